@@ -1,0 +1,65 @@
+"""Turning a template into a page, with the words in the reader's language."""
+
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+import aiohttp_jinja2
+from aiohttp import web
+from markupsafe import Markup
+
+from admin.cookies import language_of
+from admin.keys import CONFIG
+from core import i18n
+from core.errors import Refused
+from core.i18n import Text
+
+MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
+
+
+def render(
+    request: web.Request, template: str, *, status: int = 200, **context: Any
+) -> web.Response:
+    """A page; every template finds the words and the office in its context."""
+    config, language = request.app[CONFIG], language_of(request)
+    words = {
+        "t": partial(_plain, language, config.service.zone),
+        "rich": partial(_rich, language, config.service.zone),
+        "language": language,
+        "service": config.service,
+        "here": request.path,
+        "address": request.rel_url.raw_path_qs,
+    }
+    return aiohttp_jinja2.render_template(template, request, {**words, **context}, status=status)
+
+
+def until(due: datetime, now: datetime) -> Text:
+    """How far away a deadline is, in words."""
+    seconds = int(abs((due - now).total_seconds()))
+    side = "late" if due < now else "left"
+    if seconds >= 2 * DAY:
+        return Text(f"panel.due.{side}_days", n=seconds // DAY)
+    if seconds >= HOUR:
+        return Text(f"panel.due.{side}_hours", n=seconds // HOUR)
+    return Text(f"panel.due.{side}_minutes", n=max(1, seconds // MINUTE))
+
+
+def duration(seconds: float) -> Text:
+    """Working time in hours and minutes."""
+    hours, minutes = divmod(int(seconds) // MINUTE, 60)
+    if hours and not minutes:
+        return Text("panel.duration.full_hours", hours=hours)
+    if hours:
+        return Text("panel.duration.hours", hours=hours, minutes=minutes)
+    return Text("panel.duration.minutes", minutes=minutes)
+
+
+def _plain(language: str, zone: Any, key: str | Text, **params: object) -> str:
+    if isinstance(key, Text):
+        return i18n.plain_text(key, language, zone)
+    return i18n.plain(key, language, zone, **params)
+
+
+def _rich(language: str, zone: Any, refused: Refused) -> Markup:
+    """A refusal; what the catalogue marks up stays, what people typed is escaped."""
+    return Markup(i18n.html(refused.key, language, zone, **refused.params))  # noqa: S704

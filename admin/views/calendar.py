@@ -1,0 +1,58 @@
+"""Office hours and days off."""
+
+from datetime import date
+
+from aiohttp import web
+from pydantic import Field
+
+from admin.forms import Form, Line
+from admin.visit import Visit
+from core.calendar import holidays
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+class Year(Form):
+    year: int = Field(default=0, ge=0, le=LAST_YEAR)
+
+
+class Day(Form):
+    day: date = Field(ge=date(FIRST_YEAR, 1, 1), le=date(LAST_YEAR, 12, 31))
+    name: Line
+    kind: Line
+    decree: Line
+
+
+async def index(visit: Visit) -> web.Response:
+    this_year = visit.now.astimezone(visit.config.service.zone).year
+    year = visit.asked(Year).year
+    year = max(year, FIRST_YEAR) if year else this_year
+    known = {one.year: one for one in await holidays.years(visit.session)}
+    return visit.page(
+        "calendar/index.html",
+        year=year,
+        years=sorted({*known, this_year, this_year + 1, year}),
+        decree=known.get(year),
+        days=await holidays.holidays_in(visit.session, year),
+        calendars=await holidays.calendars(visit.session),
+        kinds=holidays.OWN_KINDS,
+    )
+
+
+async def add(visit: Visit) -> web.Response:
+    form: Day = visit.form
+    await holidays.add_day(
+        visit.session,
+        day=form.day,
+        name=form.name,
+        kind=form.kind,
+        decree=form.decree,
+        by=visit.actor,
+        now=visit.now,
+    )
+    return visit.to("/kalender", said="day_added")
+
+
+async def remove(visit: Visit) -> web.Response:
+    await holidays.remove_day(visit.session, visit.id, by=visit.actor, now=visit.now)
+    return visit.to("/kalender", said="day_removed")

@@ -1,0 +1,34 @@
+"""The front page: how the office stands, every number a way to its tickets."""
+
+from datetime import timedelta
+from typing import Literal
+
+from aiohttp import web
+
+from admin.forms import Form
+from admin.pages import duration
+from admin.visit import Visit
+from core import undelivered
+from core.tickets import panel_queries
+
+PERIODS = (7, 30, 90, 365)
+
+
+class Period(Form):
+    days: Literal["7", "30", "90", "365"] = "30"
+
+
+async def show(visit: Visit) -> web.Response:
+    days = int(visit.asked(Period).days)
+    since = visit.now - timedelta(days=days)
+    scope = {"since": since, "now": visit.now}
+    waiting = await undelivered.troubles(visit.session) if visit.may("trouble.index") else 0
+    return visit.page(
+        "front/show.html",
+        days=days,
+        periods=PERIODS,
+        figures=await panel_queries.figures(visit.session, visit.within, **scope),
+        units=await panel_queries.unit_figures(visit.session, visit.within, **scope),
+        waiting=waiting,
+        duration=duration,
+    )

@@ -1,0 +1,70 @@
+"""The list of tickets; what is shown, in which order and which page is all in the address."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Literal
+from urllib.parse import urlencode
+
+from aiohttp import web
+from pydantic import Field
+
+from admin.forms import Choice, Form, Line
+from admin.pages import until
+from admin.visit import Visit
+from core.people.panel_queries import tree
+from core.tickets.categories import categories
+from core.tickets.models import KINDS
+from core.tickets.panel_queries import SHOWS, SORTS, Filter, page_of
+
+PERIODS = ("7", "30", "90", "365")
+
+
+class Asked(Form):
+    """The parameters of the address; left out is not filtered."""
+
+    show: Literal["", *SHOWS] = "open"  # type: ignore[valid-type]
+    unit: Choice = None
+    category: Choice = None
+    kind: Literal["", *KINDS] = ""  # type: ignore[valid-type]
+    days: Literal["", *PERIODS] = ""  # type: ignore[valid-type]
+    q: Line = ""
+    sort: Literal[*SORTS] = "due"  # type: ignore[valid-type]
+    page: int = Field(default=1, ge=1, le=1_000_000)
+
+
+async def index(visit: Visit) -> web.Response:
+    asked = visit.asked(Asked)
+    wanted = Filter(
+        within=visit.within,
+        show=asked.show,
+        unit_id=asked.unit,
+        category_id=asked.category,
+        kind=asked.kind,
+        since=visit.now - timedelta(days=int(asked.days)) if asked.days else None,
+        text=asked.q,
+    )
+    page = await page_of(visit.session, wanted, now=visit.now, sort=asked.sort, number=asked.page)
+    return visit.page(
+        "tickets/index.html",
+        asked=asked,
+        page=page,
+        link=lambda **other: _address(asked, other),
+        shows=SHOWS,
+        sorts=tuple(SORTS),
+        kinds=KINDS,
+        periods=PERIODS,
+        units=await tree(visit.session, visit.within),
+        categories=await categories(visit.session),
+        until=until,
+    )
+
+
+def _address(asked: Asked, other: Mapping[str, object]) -> str:
+    """This list with something else about it; a change of what is shown starts at page 1."""
+    values = {**asked.model_dump(), "page": 1, **other}
+    changed = {
+        name: value
+        for name, value in values.items()
+        if value is not None and value != Asked.model_fields[name].default
+    }
+    return f"/laporan?{urlencode(changed)}" if changed else "/laporan"

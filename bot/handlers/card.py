@@ -1,0 +1,101 @@
+"""The preview: the draft as it was understood, on one card that changes in place."""
+
+from bot.handlers.draft import Draft
+from bot.handlers.lines import NOTHING, paragraphs
+from bot.handlers.privacy import line
+from bot.library import ear
+from bot.turn import Turn
+from core.i18n import Text, plain
+from core.knowledge.office import EMERGENCY, confirmed
+from core.outbox import Button
+from core.routing.queries import directory
+from core.routing.rules import Choice, Directory
+from core.tickets.notices import pieces
+
+# Steps whose buttons are on the card itself.
+ON_THE_CARD = ("preview", "category")
+LONGEST_SHOWN = 2500
+
+
+async def show(turn: Turn) -> None:
+    """Show the card: in place when it was tapped or an album grows, else as a new message."""
+    draft = Draft(turn.data)
+    choice = chosen(turn, await directory(turn.session, now=turn.now))
+    card = Text(
+        "complaint.card",
+        title=Text(f"complaint.title.{draft.kind}"),
+        text=_words(draft),
+        place=_place(draft),
+        files=_files(draft, turn.person.language),
+        category=choice.name_in(turn.person.language) if choice else Text("complaint.no_category"),
+        unit=choice.unit if choice else Text("complaint.no_unit"),
+    )
+    whole = paragraphs(await _emergency(turn, draft), card, _note(draft), line(turn))
+    edits = standing(turn)
+    row = turn.say("common.plain", kind="card", edits=edits, buttons=_buttons(turn), text=whole)
+    if row.edits is None:
+        turn.data["card"] = row.ref
+
+
+def standing(turn: Turn) -> int | None:
+    """The card to change, if the person has it before their eyes; None for a new one."""
+    tapped = turn.tapped is not None and turn.tap is not None
+    seen = tapped and turn.tap is not None and turn.tap.flow == "complaint"
+    in_place = turn.data.pop("in_place", False)
+    if in_place or (seen and turn.tap is not None and turn.tap.step in ON_THE_CARD):
+        card: int | None = turn.data.get("card")
+        return card
+    return None
+
+
+def chosen(turn: Turn, known: Directory) -> Choice | None:
+    """The category that was chosen, else the guess; None leaves it to the coordinator."""
+    if "chosen" not in turn.data:
+        guess = known.guess(Draft(turn.data).text)
+        turn.data["category"] = guess.id if guess else None
+    return known.choices.get(turn.data["category"])
+
+
+def _buttons(turn: Turn) -> tuple[tuple[Button | str, ...], ...]:
+    question = turn.data["kind"] == "information_request"
+    other = turn.choice("question", "button.complaint.report") if question else "question"
+    rows = (("send",), ("category", "place"), (other, "cancel"))
+    waiting = turn.data.get("waiting")
+    if not waiting:
+        return rows
+    answer = turn.choice("answer", Text("button.complaint.answer", code=waiting["code"]))
+    return ((answer,), *rows)
+
+
+def _words(draft: Draft) -> Text:
+    if not draft.text:
+        return Text("complaint.no_words")
+    first, *rest = pieces(draft.text, LONGEST_SHOWN)
+    return Text("complaint.cut" if rest else "common.plain", text=first)
+
+
+def _place(draft: Draft) -> Text:
+    if draft.place:
+        return Text("common.plain", text=draft.place)
+    return Text("complaint.on_map" if draft.location else "complaint.no_place")
+
+
+def _files(draft: Draft, language: str) -> str:
+    """How many of each kind, such as "2 foto, 1 pesan suara"."""
+    kinds = [file["kind"] for file in draft.files]
+    counts = {kind: kinds.count(kind) for kind in kinds}
+    said = [plain(f"complaint.files.{kind}", language, n=n) for kind, n in counts.items()]
+    return ", ".join(said) or plain("complaint.no_files", language)
+
+
+def _note(draft: Draft) -> Text:
+    note = draft.take_note()
+    return Text(f"complaint.note.{note}") if note else NOTHING
+
+
+async def _emergency(turn: Turn, draft: Draft) -> Text:
+    """Whom to call, when somebody may be in danger."""
+    if not ear().emergency(draft.text):
+        return NOTHING
+    numbers = await confirmed(turn.session, EMERGENCY)
+    return Text("complaint.emergency", numbers=numbers or Text("complaint.emergency_numbers"))

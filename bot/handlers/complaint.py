@@ -1,0 +1,196 @@
+"""From the first message to a number: one draft, one card, one tap on "Kirim"."""
+
+from bot.flow import DONE, Flow
+from bot.handlers import categories, first_message, places
+from bot.handlers.albums import album_of, joins_ticket, remember_afterwards
+from bot.handlers.card import show
+from bot.handlers.draft import Draft, Piece, piece_of
+from bot.handlers.lines import beginning
+from bot.library import ear
+from bot.turn import Turn
+from core.i18n import LANGUAGES, plain
+from core.knowledge.services import filed
+from core.routing.queries import waiting_for
+from core.tickets import services as tickets
+from core.tickets.models import Ticket
+from core.tickets.queries import ticket_for
+
+complaint = Flow("complaint")
+
+
+async def begin(turn: Turn, *, kind: str = "complaint", text: str | None = None) -> str | None:
+    """Make a draft of this message (or of `text`) and show its card."""
+    piece = piece_of(turn, text)
+    if piece.empty:
+        turn.say("complaint.invite")
+        return None
+    step = turn.enter("complaint.preview", **Draft.new(kind))
+    turn.data["waiting"] = await _waiting(turn)
+    _add(turn, piece)
+    return step if Draft(turn.data).tells_enough else "complaint.describe"
+
+
+async def take(turn: Turn) -> str | None:
+    """Add this message to the draft, and show the card again."""
+    if await joins_ticket(turn):
+        return None
+    piece = piece_of(turn)
+    if piece.empty or first_message.is_command(turn.text):
+        return first_message.nothing(turn)
+    if piece.file or piece.location or ear().kind(piece.text) not in ("greeting", "thanks"):
+        _add(turn, piece)
+    return "complaint.preview" if Draft(turn.data).tells_enough else "complaint.describe"
+
+
+@complaint.command("lapor", "report")
+async def report(turn: Turn) -> str | None:
+    if turn.argument or turn.flow != complaint.name:
+        return await begin(turn, text=turn.argument)
+    return f"complaint.{turn.step}"
+
+
+@complaint.action
+async def invite(turn: Turn) -> str | None:
+    """The menu's button: how to report, or the draft that is already there."""
+    return await report(turn)
+
+
+@complaint.step(show)
+async def preview(turn: Turn) -> str | None:
+    match _pressed(turn):
+        case None:
+            return await take(turn)
+        case "send":
+            return await _send(turn)
+        case "answer":
+            return await _answer(turn)
+        case "question":
+            return await first_message.ask_instead(turn)
+        case "cancel":
+            return put_away(turn)
+        case "category" | "place" as step:
+            return step
+    return "preview"
+
+
+def _pressed(turn: Turn) -> str | None:
+    """The tapped button; some write "kirim" instead of pressing it."""
+    said = turn.text.strip(" .!").casefold()
+    typed = {plain("complaint.typed_send", language) for language in LANGUAGES}
+    return "send" if said in typed else turn.tapped
+
+
+async def _ask_more(turn: Turn) -> None:
+    said = Draft(turn.data).text or turn.data.get("place", "")
+    turn.say("complaint.describe", buttons=(("cancel",),), said=beginning(said))
+
+
+@complaint.step(_ask_more)
+async def describe(turn: Turn) -> str | None:
+    return put_away(turn) if turn.tapped else await take(turn)
+
+
+@complaint.step(categories.show)
+async def category(turn: Turn) -> str | None:
+    if turn.tapped is None:
+        return await take(turn)
+    return "preview" if await categories.choose(turn) else "category"
+
+
+@complaint.step(places.ask)
+async def place(turn: Turn) -> str | None:
+    places.hide_keyboard(turn)
+    return "preview" if places.take(turn) else await take(turn)
+
+
+async def _remind(turn: Turn) -> None:
+    said = beginning(Draft(turn.data).text)
+    turn.say("complaint.kept", buttons=(("resume", "drop"),), said=said)
+
+
+@complaint.step(_remind)
+async def kept(turn: Turn) -> str | None:
+    """A draft put away: it waits, and whatever is written now is something new."""
+    if turn.tapped is None:
+        return await first_message.news(turn)
+    if turn.tapped == "drop":
+        turn.say("complaint.dropped")
+        return DONE
+    return "preview" if Draft(turn.data).tells_enough else "describe"
+
+
+def put_away(turn: Turn) -> str:
+    """Stop here and keep the draft."""
+    if turn.step == "place":
+        places.hide_keyboard(turn, "cancel.done")
+    return "complaint.kept"
+
+
+async def corrected(turn: Turn) -> None:
+    """A message of the open draft was edited: its card changes, if it is before their eyes."""
+    if turn.step not in ("preview", "category", "describe"):
+        return
+    turn.data["in_place"] = "card" in turn.data
+    turn.go(complaint.name, "preview" if Draft(turn.data).tells_enough else "describe")
+    await complaint.steps[turn.step].ask(turn)
+
+
+def _add(turn: Turn, piece: Piece) -> None:
+    draft = Draft(turn.data)
+    # The pieces of an album change one card; every other message gets a card below it.
+    turn.data["in_place"] = "card" in turn.data and album_of(turn) in draft.albums
+    draft.add(piece)
+
+
+async def _send(turn: Turn) -> str:
+    draft = Draft(turn.data)
+    ticket = await tickets.file(
+        turn.session,
+        turn.person,
+        kind=draft.kind,
+        text=draft.text,
+        category_id=turn.data.get("category"),
+        now=turn.now,
+        source=turn.source,
+        place=draft.place,
+        location=draft.location,
+        files=draft.files,
+    )
+    if "asked" in turn.data:
+        await filed(turn.session, turn.data["asked"], ticket.id, now=turn.now)
+    await _belongs(turn, draft, ticket)
+    return DONE
+
+
+async def _answer(turn: Turn) -> str:
+    """The draft was no new report: it answers what an officer asked."""
+    draft = Draft(turn.data)
+    ticket_id = turn.data["waiting"]["id"]
+    ticket = await ticket_for(turn.session, turn.person, ticket_id, lock=True)
+    await tickets.add(
+        turn.session,
+        ticket,
+        turn.person,
+        draft.text,
+        now=turn.now,
+        source=turn.source,
+        files=draft.files,
+    )
+    await _belongs(turn, draft, ticket)
+    return DONE
+
+
+async def _belongs(turn: Turn, draft: Draft, ticket: Ticket) -> None:
+    """A reply to, or an edit of, anything the ticket was made from leads to the ticket."""
+    query = turn.update.callback_query
+    card = [query.message.message_id] if query and query.message else []
+    await tickets.link(turn.session, ticket, turn.person.lane, [*draft.messages, *card])
+    remember_afterwards(turn, draft.albums, ticket)
+
+
+async def _waiting(turn: Turn) -> dict[str, object] | None:
+    """The ticket about which an officer asked something, if there is exactly one."""
+    if turn.person.created_at == turn.now:
+        return None
+    found = await waiting_for(turn.session, turn.person)
+    return {"id": found[0].id, "code": found[0].code} if len(found) == 1 else None

@@ -1,0 +1,67 @@
+"""Straight to a person: the next message goes to the coordinator."""
+
+from bot.flow import DONE, Flow
+from bot.handlers import first_message
+from bot.handlers.albums import remember_afterwards
+from bot.handlers.draft import Draft, piece_of
+from bot.handlers.lines import paragraphs
+from bot.handlers.privacy import line
+from bot.turn import Turn
+from core.i18n import Text
+from core.tickets import services as tickets
+
+contact = Flow("contact")
+
+
+@contact.command("petugas", "officer")
+async def start(turn: Turn) -> str | None:
+    return begin(turn)
+
+
+@contact.action
+async def open_(turn: Turn) -> str | None:
+    return begin(turn)
+
+
+def begin(turn: Turn) -> str:
+    if turn.flow == contact.name:
+        return "contact.write"
+    return turn.enter("contact.write", **Draft.new("information_request"))
+
+
+async def _ask(turn: Turn) -> None:
+    draft = Draft(turn.data)
+    prompt = Text("contact.more" if draft.messages else "contact.write")
+    turn.say("common.plain", buttons=(("cancel",),), text=paragraphs(prompt, line(turn)))
+
+
+@contact.step(_ask)
+async def write(turn: Turn) -> str | None:
+    if turn.tapped is not None:
+        turn.say("cancel.done")
+        return DONE
+    piece, draft = piece_of(turn), Draft(turn.data)
+    if piece.empty or first_message.is_command(turn.text):
+        return first_message.nothing(turn)
+    draft.add(piece)
+    if note := draft.take_note():
+        turn.say(f"complaint.note.{note}")
+    return await _send(turn, draft) if draft.tells_enough else "write"
+
+
+async def _send(turn: Turn, draft: Draft) -> str:
+    ticket = await tickets.file(
+        turn.session,
+        turn.person,
+        kind=draft.kind,
+        text=draft.text,
+        category_id=None,
+        now=turn.now,
+        source=turn.source,
+        place=draft.place,
+        location=draft.location,
+        files=draft.files,
+    )
+    await tickets.link(turn.session, ticket, turn.person.lane, draft.messages)
+    remember_afterwards(turn, draft.albums, ticket)
+    return DONE

@@ -1,0 +1,95 @@
+"""What staff write to a ticket before it goes out: words, files, or an album piece by piece."""
+
+from typing import Any
+
+from bot.handlers.albums import album_of
+from bot.handlers.desk.door import about
+from bot.handlers.draft import TELEGRAM_LONGEST
+from bot.turn import Turn
+from core.errors import Refused
+from core.i18n import Text
+from core.people.queries import display_name
+from core.tickets.models import Ticket
+from core.tickets.notices import pieces
+
+
+def add(turn: Turn) -> None:
+    """Add the message to the draft; the pieces of an album change one and the same answer."""
+    if turn.text.startswith("/"):
+        raise Refused("desk.refused.command")
+    data, album = turn.data, album_of(turn)
+    if album is not None and album == data.get("album"):
+        data["edits"] = data.get("shown")
+    data["album"] = album
+    glue = "" if data.get("cut") else "\n"
+    data["text"] = glue.join(part for part in (data.get("text"), turn.text) if part)
+    data["cut"] = _was_cut(turn.text)
+    data["files"] = [*data.get("files", []), *(file.as_dict() for file in turn.files)]
+
+
+def more_may_come(turn: Turn) -> bool:
+    """Whether the message is part of an album or of a long text: only a tap ends those."""
+    return album_of(turn) is not None or _was_cut(turn.text)
+
+
+def _was_cut(text: str) -> bool:
+    # Apps send a longer text as several messages of this many UTF-16 units.
+    return len(text.encode("utf-16-le")) // 2 >= TELEGRAM_LONGEST
+
+
+def is_empty(turn: Turn) -> bool:
+    return not turn.data.get("text") and not turn.data.get("files")
+
+
+def words_only(turn: Turn) -> None:
+    if turn.files:
+        raise Refused("desk.refused.words_only")
+
+
+def show(turn: Turn, key: str) -> None:
+    """Ask for the draft, or for what it lacks."""
+    _say(turn, key, (("cancel",),))
+
+
+def show_whole(turn: Turn) -> None:
+    """Offer to send the draft, to which more may come."""
+    key = "desk.draft.files" if turn.data["files"] else "desk.draft.words"
+    _say(turn, key, (("send", "cancel"),))
+
+
+def _say(turn: Turn, key: str, buttons: tuple[tuple[str, ...], ...]) -> None:
+    edits = turn.data.pop("edits", None)
+    count = len(turn.data.get("files", []))
+    row = turn.say(key, buttons=buttons, edits=edits, count=count, **about(turn))
+    if edits is None:
+        turn.data["shown"] = row.ref
+
+
+def echo(
+    turn: Turn,
+    key: str,
+    found: Ticket,
+    text: str,
+    files: int = 0,
+    *,
+    internal: bool = False,
+    **params: Any,
+) -> None:
+    """Show exactly what was sent and to whom.
+
+    A reply to this message writes to the citizen, as to any message of the ticket; but not to
+    words that were for the office, which somebody may take for a talk among colleagues.
+    """
+    said, rest = quoted(text, files)
+    name = display_name(turn.session, found.reporter) or Text("ticket.card_part.no_name")
+    belongs = None if internal else found.id
+    turn.say(key, about=belongs, code=found.code, name=name, said=said, **params)
+    for piece in rest:
+        turn.say("ticket.more", about=belongs, said=piece)
+
+
+def quoted(text: str, files: int) -> tuple[Text, list[str]]:
+    """Words and the number of files as one text, and what does not fit into a message."""
+    first, *rest = pieces(text)
+    key = "common.plain" if not files else "desk.with_files" if text else "desk.files"
+    return Text(key, text=first, count=files), rest

@@ -1,0 +1,40 @@
+"""What staff see first: a welcome after the invite link, the menu, and how the work goes."""
+
+from typing import Any
+
+from bot.flow import Flow
+from bot.handlers.desk.door import officer
+from bot.turn import Turn
+from core.i18n import Text
+from core.outbox import Button
+from core.people.models import Staff
+
+desk = Flow("desk")
+
+MENU = (
+    (
+        Button("tasks.page", 1, label="button.desk.tasks"),
+        Button("lessons.more", label="button.desk.learn"),
+    ),
+    (Button("duty.show", label="button.desk.duty"), Button("desk.help")),
+)
+
+
+def welcome_staff(turn: Turn, staff: Staff) -> None:
+    """Greet somebody whose invite was just used, with their first steps; needs their unit."""
+    turn.say("desk.welcome", buttons=MENU, unit=staff.unit.name, **_who(staff))
+
+
+def menu_staff(turn: Turn, staff: Staff) -> None:
+    """The menu for somebody who knows the way."""
+    turn.say("desk.menu", buttons=MENU, **_who(staff))
+
+
+@desk.action
+async def help_(turn: Turn) -> None:
+    officer(turn)
+    turn.say("desk.help", buttons=MENU)
+
+
+def _who(staff: Staff) -> dict[str, Any]:
+    return {"name": staff.name, "role": Text(f"desk.role.{staff.role}")}

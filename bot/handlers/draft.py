@@ -1,0 +1,146 @@
+"""A report before it is one: what somebody wrote and sent so far, in the conversation's data."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.files import File
+from bot.turn import Turn
+from core.errors import Refused
+from core.routing.rules import tells_enough
+from core.tickets.rules import LONGEST_TEXT
+
+MOST_FILES = 20
+LONGEST_PLACE = 200
+# UTF-16 units that fit into one message; longer texts come in several.
+TELEGRAM_LONGEST = 4096
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What one message brings."""
+
+    message_id: int | None
+    text: str
+    file: File | None = None
+    location: tuple[float, float] | None = None
+    place: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """A sticker, a game, a telephone number: nothing a report could hold."""
+        return not (self.text or self.file or self.location)
+
+
+def piece_of(turn: Turn, text: str | None = None) -> Piece:
+    """The message of this turn; `text` in place of its own where a command stood before it."""
+    said = turn.text if text is None else text
+    message = turn.message
+    if message is None:
+        return Piece(None, said)
+    venue, point = message.venue, message.location
+    location = (point.latitude, point.longitude) if point else None
+    place = f"{venue.title}, {venue.address}"[:LONGEST_PLACE] if venue else ""
+    file = turn.files[0] if turn.files else None
+    return Piece(message.message_id, said, file, location, place)
+
+
+def _was_cut(text: str) -> bool:
+    """Whether the app sent a long text in parts, and the next one goes on in mid-word."""
+    return len(text.encode("utf-16-le")) // 2 == TELEGRAM_LONGEST
+
+
+class Draft:
+    """A view of the data; what is changed here is saved with the conversation."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self._data = data
+
+    @staticmethod
+    def new(kind: str) -> dict[str, Any]:
+        """The data of an empty draft; kinds are those of a ticket."""
+        return {"kind": kind, "said": [], "files": [], "messages": [], "albums": []}
+
+    @property
+    def kind(self) -> str:
+        return str(self._data["kind"])
+
+    @property
+    def text(self) -> str:
+        parts = [text for _, text in self._data["said"]]
+        return "".join(part if _was_cut(part) else f"{part}\n" for part in parts).rstrip("\n")
+
+    @property
+    def files(self) -> list[dict[str, Any]]:
+        files: list[dict[str, Any]] = self._data["files"]
+        return files
+
+    @property
+    def messages(self) -> list[int]:
+        """The person's own messages it was made from."""
+        messages: list[int] = self._data["messages"]
+        return messages
+
+    @property
+    def albums(self) -> list[str]:
+        albums: list[str] = self._data["albums"]
+        return albums
+
+    @property
+    def place(self) -> str:
+        return str(self._data.get("place", ""))
+
+    @place.setter
+    def place(self, words: str) -> None:
+        self._data["place"] = words
+
+    @property
+    def location(self) -> tuple[float, float] | None:
+        point = self._data.get("location")
+        return (point[0], point[1]) if point else None
+
+    @property
+    def tells_enough(self) -> bool:
+        return bool(self.files) or tells_enough(self.text)
+
+    def add(self, piece: Piece) -> None:
+        """Take in a message; refused, and nothing changes, when it does not fit any more."""
+        if piece.file is not None:
+            self._add_file(piece.file, alone=not piece.text)
+        if piece.text:
+            if len(self.text) + len(piece.text) >= LONGEST_TEXT:
+                raise Refused("complaint.refused.too_long")
+            self._data["said"].append([piece.message_id, piece.text])
+        if piece.location is not None:
+            self._data["location"] = list(piece.location)
+            self._data["place"] = piece.place or self.place
+        if piece.message_id is not None:
+            self.messages.append(piece.message_id)
+
+    def _add_file(self, file: File, *, alone: bool) -> None:
+        problem = "too_large" if file.too_large else ""
+        if len(self.files) >= MOST_FILES:
+            problem = "too_many"
+        if problem and alone:
+            raise Refused(f"complaint.refused.{problem}")
+        if problem:
+            self._data["note"] = problem
+            return
+        if all(one["unique_name"] != file.unique_name for one in self.files):
+            self.files.append(file.as_dict())
+        if file.album and file.album not in self.albums:
+            self.albums.append(file.album)
+
+    def correct(self, message_id: int, text: str) -> bool:
+        """Replace what one message said; False when the draft does not come from it."""
+        if message_id not in self.messages:
+            return False
+        said = [one for one in self._data["said"] if one[0] == message_id]
+        if said:
+            said[0][1] = text
+        else:  # words under a photo that had none
+            self._data["said"].append([message_id, text])
+        return True
+
+    def take_note(self) -> str:
+        """What has to be said about the last message, once; empty when all went well."""
+        return str(self._data.pop("note", ""))

@@ -1,0 +1,42 @@
+"""Somebody corrects a message they sent: in the draft it made, or noted in its ticket."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from bot.handlers import complaint
+from bot.handlers.draft import Draft
+from bot.turn import Turn
+from core.tickets import services as tickets
+from core.tickets.queries import by_message, ticket_by_id
+
+
+async def edited(turn: Turn) -> None:
+    """Only words count: a moving live location is an edit too."""
+    assert turn.message is not None
+    if not turn.text:
+        return
+    for data in drafts(turn.data):
+        if Draft(data).correct(turn.message.message_id, turn.text):
+            if data is turn.data and turn.flow == complaint.complaint.name:
+                await complaint.corrected(turn)
+            return
+    await _note(turn, turn.message.message_id)
+
+
+async def _note(turn: Turn, message_id: int) -> None:
+    ticket_id = await by_message(turn.session, turn.person.lane, message_id)
+    ticket = await ticket_by_id(turn.session, ticket_id, lock=True) if ticket_id else None
+    if ticket is None or ticket.reporter_id != turn.person.id:
+        return
+    if await tickets.edit(
+        turn.session, ticket, turn.person, turn.text, now=turn.now, source=turn.source
+    ):
+        turn.say("edited.noted", about=ticket.id, code=ticket.code)
+
+
+def drafts(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The draft of this dialogue and of those that wait for it to end."""
+    while data:
+        if "said" in data:
+            yield data
+        data = data.get("paused", {}).get("data", {})

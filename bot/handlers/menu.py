@@ -1,0 +1,64 @@
+"""The first words, the menu, and help."""
+
+from bot.flow import Flow
+from bot.handlers.desk.welcome import menu_staff, welcome_staff
+from bot.handlers.lines import paragraphs
+from bot.handlers.privacy import line
+from bot.turn import Turn
+from core import postoffice
+from core.i18n import Text
+from core.learning import services as learning
+from core.outbox import Button
+from core.people import services as people
+
+menu = Flow("menu")
+
+BUTTONS = (
+    (Button("complaint.invite"), Button("question.ask")),
+    (Button("reports.page", 1), Button("contact.open")),
+    (Button("language.show"), Button("privacy.show")),
+)
+
+# What the phone lists behind its menu button: command and the text that describes it.
+COMMANDS = {
+    "lapor": "command.lapor",
+    "tanya": "command.tanya",
+    "laporan": "command.laporan",
+    "petugas": "command.petugas",
+    "batal": "command.batal",
+    "bahasa": "command.bahasa",
+    "privasi": "command.privasi",
+    "bantuan": "command.bantuan",
+}
+INVITE_LENGTH = 32
+
+
+@menu.command("start")
+async def start(turn: Turn) -> str | None:
+    """Welcome; the link of an invite brings its token along, other links mean nothing here."""
+    await postoffice.reachable(turn.session, turn.person.lane)
+    if len(turn.argument) == INVITE_LENGTH:
+        staff = await people.bind(turn.session, turn.person, turn.argument, now=turn.now)
+        await learning.plan(turn.session, staff, now=turn.now)
+        welcome_staff(turn, staff)
+    elif turn.staff is not None:
+        menu_staff(turn, turn.staff)
+    else:
+        welcome = paragraphs(Text("menu.welcome", office=_office(turn)), line(turn))
+        turn.say("common.plain", buttons=BUTTONS, text=welcome)
+    return here(turn)
+
+
+@menu.command("bantuan", "help")
+async def help_(turn: Turn) -> str | None:
+    turn.say("menu.help", buttons=BUTTONS, office=_office(turn))
+    return here(turn)
+
+
+def here(turn: Turn) -> str | None:
+    """The step the person is at, so that it is shown again; None outside a dialogue."""
+    return f"{turn.flow}.{turn.step}" if turn.flow else None
+
+
+def _office(turn: Turn) -> str:
+    return str(turn.session.info["service"].office)

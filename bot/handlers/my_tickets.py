@@ -1,0 +1,119 @@
+"""/laporan: what somebody reported, how far it is, and adding to it."""
+
+from collections.abc import Sequence
+
+from bot.flow import STAY, Flow
+from bot.handlers.desk.choices import shown
+from bot.handlers.desk.door import number
+from bot.handlers.lines import beginning, lines
+from bot.handlers.timeline import steps_of
+from bot.turn import Turn
+from core.i18n import Text
+from core.outbox import Button
+from core.tickets import rules
+from core.tickets.closing import rating_buttons, verdict_buttons
+from core.tickets.models import Ticket
+from core.tickets.queries import mine, ticket_by_code, ticket_for
+
+reports = Flow("reports")
+
+PAGE = 6
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@reports.command("laporan", "reports")
+async def first(turn: Turn) -> None:
+    await _list(turn, 1)
+
+
+@reports.action
+async def page(turn: Turn) -> None:
+    assert turn.tap is not None
+    # The menu's button opens a new list; only the list's own pages change in place.
+    in_place = turn.tap.version == 1
+    await _list(turn, number(turn.tap.value), edits=await shown(turn) if in_place else None)
+
+
+@reports.action
+async def open_(turn: Turn) -> None:
+    assert turn.tap is not None
+    await show(turn, await ticket_for(turn.session, turn.person, number(turn.tap.value)))
+
+
+async def show_by_code(turn: Turn, code: str) -> str | None:
+    """The ticket whose number somebody wrote, if it is theirs."""
+    found = await ticket_by_code(turn.session, code)
+    await show(turn, await ticket_for(turn.session, turn.person, found.id if found else 0))
+    return STAY
+
+
+async def show(turn: Turn, ticket: Ticket) -> None:
+    """One ticket with all that happened to it, and what can be done now."""
+    turn.say(
+        "reports.one",
+        about=ticket.id,
+        buttons=_verbs(ticket),
+        code=ticket.code,
+        what=_what(ticket, turn.person.language),
+        unit=ticket.unit.name,
+        stands=_stands(ticket),
+        said=beginning(ticket.text),
+        steps=await steps_of(turn, ticket),
+    )
+
+
+async def _list(turn: Turn, wanted: int, edits: int | None = None) -> None:
+    found = await mine(turn.session, turn.person)
+    if not found:
+        turn.say("reports.none", edits=edits, buttons=((Button("complaint.invite"),),))
+        return
+    at = max(1, min(wanted, (len(found) - 1) // PAGE + 1))
+    here = found[(at - 1) * PAGE : at * PAGE]
+    rows = tuple((_opener(ticket, turn.person.language),) for ticket in here)
+    turn.say(
+        "reports.list",
+        edits=edits,
+        buttons=(*rows, *_around(at, len(found))),
+        count=len(found),
+        lines=lines([_line(ticket, turn.person.language) for ticket in here]),
+    )
+
+
+def _line(ticket: Ticket, language: str) -> Text:
+    what = _what(ticket, language)
+    return Text("reports.line", code=ticket.code, what=what, stands=_stands(ticket))
+
+
+def _opener(ticket: Ticket, language: str) -> Button:
+    label = Text("reports.opener", code=ticket.code, what=_what(ticket, language))
+    return Button("reports.open", ticket.id, 0, label)
+
+
+def _what(ticket: Ticket, language: str) -> Text | str:
+    if ticket.category is not None:
+        return ticket.category.name_in(language)
+    return Text(f"ticket.kind.{ticket.kind}")
+
+
+def _stands(ticket: Ticket) -> Text:
+    """The state in plain words, with the date that holds in it."""
+    return Text(f"reports.stands.{ticket.state}", unit=ticket.unit.name, due=ticket.due_at)
+
+
+def _around(at: int, count: int) -> Rows:
+    row = [Button("reports.page", at - 1, 1, "button.complaint.before")] if at > 1 else []
+    if count > at * PAGE:
+        row.append(Button("reports.page", at + 1, 1, "button.complaint.after"))
+    return (tuple(row),) if row else ()
+
+
+def _verbs(ticket: Ticket) -> Rows:
+    rows: list[Sequence[Button]] = []
+    if ticket.state == "resolved":
+        rows += verdict_buttons(ticket)
+    if ticket.state == "closed" and ticket.rating is None:
+        rows += rating_buttons(ticket)
+    if rules.may("reporter", "add", ticket.state):
+        rows.append((Button("addition.start", ticket.id),))
+    rows.append((Button("reports.page", 1, 0, "button.reports.all"),))
+    return tuple(tuple(row) for row in rows)

@@ -1,0 +1,116 @@
+"""The citizen's judgement: solved or not, and how good the service was."""
+
+from bot.flow import DONE, Flow
+from bot.handlers import first_message
+from bot.handlers.albums import remember_afterwards
+from bot.handlers.desk.door import number, ticket
+from bot.handlers.draft import Draft, piece_of
+from bot.turn import Turn
+from core.tickets import services as tickets
+from core.tickets.access import check_still
+from core.tickets.models import Ticket
+from core.tickets.queries import ticket_for
+
+verdict = Flow("verdict")
+
+
+@ticket.action
+async def confirm(turn: Turn) -> None:
+    assert turn.tap is not None
+    found = await _mine(turn, turn.tap.value)
+    await tickets.confirm(
+        turn.session,
+        found,
+        turn.person,
+        now=turn.now,
+        source=turn.source,
+        expected_version=turn.tap.version,
+    )
+
+
+@ticket.action
+async def object_(turn: Turn) -> str:
+    """Not solved: why, is asked before anything changes."""
+    assert turn.tap is not None
+    found = await _mine(turn, turn.tap.value)
+    check_still(found, "reporter", "object", turn.tap.version)
+    return _begin(turn, "reason", found)
+
+
+@ticket.action
+async def rate(turn: Turn) -> None:
+    assert turn.tap is not None
+    value, _, rating = turn.tap.value.partition("-")
+    found = await _mine(turn, value)
+    await tickets.rate(
+        turn.session, found, turn.person, number(rating), now=turn.now, source=turn.source
+    )
+
+
+@ticket.action
+async def explain(turn: Turn) -> str:
+    """The button under the thanks for a rating: why, for who cares to say."""
+    assert turn.tap is not None
+    found = await _mine(turn, turn.tap.value)
+    check_still(found, "reporter", "explain", turn.tap.version)
+    return _begin(turn, "explanation", found)
+
+
+def _begin(turn: Turn, step: str, found: Ticket) -> str:
+    """Ask for words; another question of this kind that was still open gives way."""
+    facts = {"ticket": found.id, "version": found.version, "code": found.code}
+    if turn.flow == verdict.name:
+        turn.leave()
+    return turn.enter(f"verdict.{step}", **facts, **Draft.new("complaint"))
+
+
+async def _ask_explanation(turn: Turn) -> None:
+    turn.say("verdict.explanation", buttons=(("cancel",),), code=turn.data["code"])
+
+
+@verdict.step(_ask_explanation)
+async def explanation(turn: Turn) -> str | None:
+    if turn.tapped is not None:
+        turn.say("cancel.done")
+        return DONE
+    if not turn.text or first_message.is_command(turn.text):
+        return first_message.nothing(turn)
+    found = await ticket_for(turn.session, turn.person, turn.data["ticket"], lock=True)
+    await tickets.explain(
+        turn.session, found, turn.person, turn.text, now=turn.now, source=turn.source
+    )
+    return DONE
+
+
+async def _ask_reason(turn: Turn) -> None:
+    turn.say("verdict.reason", buttons=(("cancel",),), code=turn.data["code"])
+
+
+@verdict.step(_ask_reason)
+async def reason(turn: Turn) -> str | None:
+    if turn.tapped is not None:
+        turn.say("verdict.still_open", code=turn.data["code"])
+        return DONE
+    piece, draft = piece_of(turn), Draft(turn.data)
+    if piece.empty or first_message.is_command(turn.text):
+        return first_message.nothing(turn)
+    draft.add(piece)
+    if not draft.text:
+        return "reason"
+    found = await ticket_for(turn.session, turn.person, turn.data["ticket"], lock=True)
+    await tickets.object_(
+        turn.session,
+        found,
+        turn.person,
+        draft.text,
+        now=turn.now,
+        source=turn.source,
+        files=draft.files,
+        expected_version=turn.data["version"],
+    )
+    remember_afterwards(turn, draft.albums, found)
+    return DONE
+
+
+async def _mine(turn: Turn, value: str) -> Ticket:
+    return await ticket_for(turn.session, turn.person, number(value), lock=True)

@@ -1,0 +1,1 @@
+"""What the bot ships knowing: content files and their loader."""

@@ -1,0 +1,84 @@
+"""The shipped content on its way into the database; planting again brings it up to date."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.knowledge.loader import Library
+from bot.knowledge.schema import Article, Question, Service, Sourced, Tip
+from core.knowledge.services import ArticleRow, load_articles
+from core.learning.content import QuestionRow, TipRow, load_lessons
+from core.learning.services import plan_all
+
+
+async def plant(session: AsyncSession, library: Library, now: datetime) -> int:
+    """Articles, tips, quiz questions and what cases call for; how many entries changed.
+
+    Everybody who has an account gets the timer of their next lesson.
+    """
+    articles = [
+        _article(service, one)
+        for service in library.services
+        for one in service.article
+        if not one.draft
+    ]
+    changed = await load_articles(session, articles, now=now)
+    changed += await load_lessons(
+        session,
+        [_tip(one) for one in library.tips],
+        [_question(one) for one in library.questions],
+        {name: signal.questions for name, signal in library.signals.items()},
+        now=now,
+    )
+    await plan_all(session, now=now)
+    return changed
+
+
+def _article(service: Service, one: Article) -> ArticleRow:
+    return ArticleRow(
+        code=one.id,
+        service=service.service,
+        service_name=service.name,
+        service_name_en=service.name_en,
+        facet=one.facet,
+        question=one.question,
+        aliases=list(one.aliases),
+        answer=one.answer,
+        source=one.source,
+        source_url=_url(one),
+        mark=one.mark,
+        reviewed=one.reviewed,
+    )
+
+
+def _tip(one: Tip) -> TipRow:
+    return TipRow(
+        code=one.id,
+        title=one.title,
+        text=one.text,
+        competency=one.competency,
+        level=one.level,
+        source=one.source,
+        source_url=_url(one),
+        mark=one.mark,
+    )
+
+
+def _question(one: Question) -> QuestionRow:
+    return QuestionRow(
+        code=one.id,
+        tip=one.tip,
+        question=one.question,
+        options=list(one.options),
+        correct=one.correct,
+        explanation=one.explanation,
+        competency=one.competency,
+        level=one.level,
+        source=one.source,
+        source_url=_url(one),
+        mark=one.mark,
+    )
+
+
+def _url(one: Sourced) -> str | None:
+    return str(one.source_url) if one.source_url else None

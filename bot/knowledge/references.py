@@ -1,0 +1,129 @@
+"""Ids are unique, and whatever a file refers to is there and shipped."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple, get_args
+
+from bot.knowledge.files import File, Place, Problem
+from bot.knowledge.preset_schema import Preset
+from bot.knowledge.sample_schema import World
+from bot.knowledge.schema import (
+    Competencies,
+    Content,
+    Questions,
+    Service,
+    Signal,
+    Signals,
+    Smalltalk,
+    Tips,
+)
+
+Row = tuple[type[Content], str, str, str]
+
+# File, table in it, field of the table, and what that field names.
+NAMES: tuple[Row, ...] = (
+    (Service, "article", "id", "article"),
+    (Tips, "tip", "id", "tip"),
+    (Questions, "question", "id", "question"),
+    (Competencies, "competency", "code", "competency"),
+    (Signals, "signal", "id", "signal"),
+    (Smalltalk, "phrases", "kind", "kind of message"),
+    (Preset, "unit", "code", "unit of {stem}"),
+    (Preset, "category", "code", "category of {stem}"),
+    (World, "staff", "key", "staff of {stem}"),
+    (World, "citizen", "key", "citizen of {stem}"),
+    (World, "case", "id", "case of {stem}"),
+)
+USES: tuple[Row, ...] = (
+    (Tips, "tip", "competency", "competency"),
+    (Questions, "question", "competency", "competency"),
+    (Questions, "question", "tip", "tip"),
+    (Signals, "signal", "tips", "tip"),
+    (Signals, "signal", "questions", "question"),
+    (Preset, "unit", "parent", "unit of {stem}"),
+    (Preset, "category", "unit", "unit of {stem}"),
+    (World, "staff", "unit", "unit of {preset}"),
+    (World, "case", "category", "category of {preset}"),
+    (World, "case", "reporter", "citizen of {stem}"),
+)
+STEP_USES = (("by", "staff of {stem}"), ("to", "unit of {preset}"), ("to_staff", "staff of {stem}"))
+
+
+class Name(NamedTuple):
+    """Something of a `kind` called `value`; `draft` when the table it stands in is not shipped."""
+
+    file: File
+    place: Place
+    kind: str
+    value: str
+    draft: bool
+
+
+def across(parsed: Sequence[tuple[File, Content]]) -> Iterator[Problem]:
+    """Duplicates, dangling references, tips without a question, missing signals."""
+    named = [name for file, content in parsed for name in _names(file, content, NAMES)]
+    used = [name for file, content in parsed for name in _names(file, content, USES)]
+    used += [name for file, content in parsed for name in _names_in_steps(file, content)]
+    yield from _twice(named)
+    yield from _unknown(named, used)
+    yield from _without_question(named, used)
+    yield from _missing_signals(parsed)
+
+
+def _names(file: File, content: Content, rows: Sequence[Row]) -> Iterator[Name]:
+    for model, table, field, kind in rows:
+        if isinstance(content, model):
+            for at, one in enumerate(getattr(content, table)):
+                place, draft = (table, at, field), getattr(one, "draft", False)
+                for value in _values(one, field):
+                    yield Name(file, place, _scoped(kind, file, content), value, draft)
+
+
+def _names_in_steps(file: File, content: Content) -> Iterator[Name]:
+    for at, case in enumerate(content.case if isinstance(content, World) else ()):
+        for number, step in enumerate(case.steps):
+            for field, kind in STEP_USES:
+                place = ("case", at, "steps", number, field)
+                for value in _values(step, field):
+                    yield Name(file, place, _scoped(kind, file, content), value, False)
+
+
+def _values(table: Content, field: str) -> list[str]:
+    value: Any = getattr(table, field)
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _scoped(kind: str, file: File, content: Content) -> str:
+    return kind.format(stem=file.stem, preset=getattr(content, "preset", ""))
+
+
+def _twice(named: Sequence[Name]) -> Iterator[Problem]:
+    owners: dict[tuple[str, str], str] = {}
+    for name in named:
+        if owner := owners.get((name.kind, name.value)):
+            advice = f'"{name.value}" is already in {owner}; choose another'
+            yield name.file.problem(name.place, advice)
+        owners.setdefault((name.kind, name.value), name.file.name)
+
+
+def _unknown(named: Sequence[Name], used: Sequence[Name]) -> Iterator[Problem]:
+    everything = {(name.kind, name.value) for name in named}
+    shipped = {(name.kind, name.value) for name in named if not name.draft}
+    for name in used:
+        if (name.kind, name.value) not in (everything if name.draft else shipped):
+            advice = f'no {name.kind} called "{name.value}" is shipped; correct it or add it'
+            yield name.file.problem(name.place, advice)
+
+
+def _without_question(named: Sequence[Name], used: Sequence[Name]) -> Iterator[Problem]:
+    asked = {name.value for name in used if name.file.name.startswith("questions/")}
+    for name in named:
+        if name.kind == "tip" and name.value not in asked:
+            yield name.file.problem(name.place, "write at least one quiz question on this tip")
+
+
+def _missing_signals(parsed: Sequence[tuple[File, Content]]) -> Iterator[Problem]:
+    wanted = get_args(Signal.model_fields["id"].annotation)
+    for file, content in parsed:
+        if isinstance(content, Signals):
+            for name in sorted(set(wanted) - {signal.id for signal in content.signal}):
+                yield file.problem(("signal",), f'add the signal "{name}"')

@@ -1,0 +1,120 @@
+"""The shape of `sample/`: an invented office with people and cases, replayed for a demo."""
+
+import datetime as dt
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from bot.knowledge.schema import Content, Kind, Line, Slug
+
+Verb = Literal[
+    "accept",
+    "ask",
+    "answer",
+    "add",
+    "dispose",
+    "return",
+    "note",
+    "reply",
+    "resolve",
+    "confirm",
+    "object",
+    "rate",
+]
+NEEDS_TEXT = {"ask", "answer", "add", "dispose", "return", "note", "reply", "resolve", "object"}
+TARGETS = {"dispose": {1}, "return": {0, 1}}
+BY_CITIZEN = {"answer", "add", "confirm", "object", "rate"}
+
+
+class Office(Content):
+    nama_kantor: Line
+    alamat_kantor: Line
+    telepon_kantor: Line
+    jam_layanan: Line
+
+
+class StaffMember(Content):
+    key: Slug
+    name: Line
+    unit: Slug
+    role: Literal["officer", "head", "coordinator"]
+    jabatan: Line
+
+
+class Citizen(Content):
+    key: Slug
+    name: Line
+    language: Literal["id", "en"] = "id"
+
+
+class Step(Content):
+    """One thing somebody did, `day` working days after the case was opened, at local `time`.
+
+    `by` is a staff key and is left out when the reporter acts. A disposition goes to a unit or
+    to somebody (`to_staff`); a return to a unit, or to the coordinators when none is named.
+    """
+
+    do: Verb
+    day: Annotated[int, Field(ge=0)]
+    time: dt.time
+    by: Slug | None = None
+    to: Slug | None = None
+    to_staff: Slug | None = None
+    text: Annotated[str, Field(max_length=600)] = ""
+    photo: bool = False
+    score: Annotated[int, Field(ge=1, le=4)] | None = None
+
+    @model_validator(mode="after")
+    def _has_what_it_needs(self) -> Self:
+        if (self.do in BY_CITIZEN) == (self.by is not None):
+            raise ValueError("by: name the staff member, and leave it out for the reporter")
+        if (self.do in NEEDS_TEXT) != bool(self.text):
+            raise ValueError("text: write one, except with accept, confirm and rate")
+        if (self.to is not None) + (self.to_staff is not None) not in TARGETS.get(self.do, {0}):
+            raise ValueError("to: dispose has one of to and to_staff, return may have to")
+        if self.do == "return" and self.to_staff:
+            raise ValueError("to_staff: a return goes to a unit")
+        if (self.do == "rate") != (self.score is not None):
+            raise ValueError("score: give 1 to 4 with rate only")
+        return self
+
+
+class Case(Content):
+    """`opened` is how many working days ago; every step must lie before today.
+
+    Without a category nobody knew whose it was, and the coordinators got it.
+    """
+
+    id: Slug
+    reporter: Slug
+    kind: Kind = "complaint"
+    category: Slug | None = None
+    text: Annotated[str, Field(min_length=10, max_length=1000)]
+    place: Line | None = None
+    latitude: Annotated[float, Field(ge=-11, le=6)] | None = None
+    longitude: Annotated[float, Field(ge=95, le=141)] | None = None
+    photos: Annotated[int, Field(ge=0, le=5)] = 0
+    opened: Annotated[int, Field(ge=1, le=120)]
+    time: dt.time
+    steps: list[Step] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _steps_are_in_order_and_in_the_past(self) -> Self:
+        moments = [(0, self.time), *((step.day, step.time) for step in self.steps)]
+        if moments != sorted(moments):
+            raise ValueError("steps: put them in order of day and time, after the case's own time")
+        if moments[-1][0] >= self.opened:
+            raise ValueError("steps: the last day must be smaller than opened")
+        return self
+
+
+class World(Content):
+    """`office` fills the settings of the answers; units and categories are the preset's."""
+
+    name: Line
+    notice: Line
+    preset: Slug
+    office: Office
+    staff: Annotated[list[StaffMember], Field(min_length=1)]
+    citizen: Annotated[list[Citizen], Field(min_length=1)]
+    case: Annotated[list[Case], Field(min_length=1)]

@@ -1,0 +1,119 @@
+"""Which handler a turn belongs to, and where the person is afterwards."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from bot.flow import DONE, STAY, Flow, Handler
+from bot.turn import Tap, Turn
+
+
+@dataclass(frozen=True)
+class Entrances:
+    """What takes a message that no command or step claims.
+
+    `reply` answers whether the message answered something it knows; `news` takes a first
+    message, `edit` an edited one, `vote` a poll answer, `membership` a block or unblock.
+    """
+
+    reply: Callable[[Turn], Awaitable[bool]]
+    news: Handler
+    edit: Handler
+    vote: Handler
+    membership: Handler
+
+
+class Router:
+    """All flows by name."""
+
+    def __init__(self, flows: Sequence[Flow], entrances: Entrances) -> None:
+        self._flows = {flow.name: flow for flow in flows}
+        self._commands = {name: flow for flow in flows for name in flow.commands}
+        self._entrances = entrances
+
+    async def run(self, turn: Turn) -> None:
+        """Let the right handler work, go where it says, and save where the person is now."""
+        update = turn.update
+        if update.callback_query is not None:
+            await self._tapped(turn)
+        elif update.message is not None:
+            await self._written(turn)
+        elif update.edited_message is not None:
+            await self._entrances.edit(turn)
+        elif update.poll_answer is not None:
+            await self._entrances.vote(turn)
+        elif update.my_chat_member is not None:
+            await self._entrances.membership(turn)
+        turn.save()
+
+    async def _written(self, turn: Turn) -> None:
+        name, argument = _command(turn.text)
+        step = self._step(turn)
+        if name in self._commands:
+            turn.argument = argument
+            await self._call(turn, self._commands[name], self._commands[name].commands[name])
+        elif turn.is_reply and await self._entrances.reply(turn):
+            return
+        elif step is not None:
+            await self._call(turn, *step)
+        else:
+            await self._follow(turn, None, await self._entrances.news(turn))
+
+    async def _tapped(self, turn: Turn) -> None:
+        query = turn.update.callback_query
+        assert query is not None
+        tap = turn.tap = parse_tap(query.data or "")
+        flow = self._flows.get(tap.flow) if tap else None
+        step = self._step(turn)
+        if tap is not None and flow is not None and tap.step in flow.actions:
+            await self._call(turn, flow, flow.actions[tap.step])
+        elif tap is not None and step is not None and turn.is_current(tap):
+            turn.tapped = tap.value
+            await self._call(turn, *step)
+        else:
+            await self._stale(turn)
+
+    async def _stale(self, turn: Turn) -> None:
+        turn.say("common.stale_button")
+        if self._step(turn) is not None:
+            await self._ask(turn)
+
+    async def _call(self, turn: Turn, flow: Flow, handler: Handler) -> None:
+        await self._follow(turn, flow, await handler(turn))
+
+    async def _follow(self, turn: Turn, flow: Flow | None, result: str | None) -> None:
+        if result is STAY:
+            return
+        if result == DONE:
+            turn.leave()
+        else:
+            name, _, step = result.rpartition(".")
+            turn.go(name or (flow.name if flow else ""), step)
+        if turn.flow is not None:
+            await self._ask(turn)
+
+    async def _ask(self, turn: Turn) -> None:
+        assert turn.flow is not None
+        assert turn.step is not None
+        turn.moved = True
+        await self._flows[turn.flow].steps[turn.step].ask(turn)
+
+    def _step(self, turn: Turn) -> tuple[Flow, Handler] | None:
+        flow = self._flows.get(turn.flow or "")
+        # A release may have dropped the step somebody is waiting at.
+        step = flow.steps.get(turn.step or "") if flow else None
+        return (flow, step.handle) if flow and step else None
+
+
+def parse_tap(data: str) -> Tap | None:
+    """The button behind `flow:step:value:version`; None for anything else."""
+    parts = data.split(":")
+    if len(parts) != 4 or not parts[3].isdecimal() or len(parts[3]) > 12:
+        return None
+    return Tap(parts[0], parts[1], parts[2], int(parts[3]))
+
+
+def _command(text: str) -> tuple[str, str]:
+    if not text.startswith("/"):
+        return "", ""
+    name, _, argument = text[1:].partition(" ")
+    return name.split("@")[0].lower(), argument.strip()

@@ -1,0 +1,33 @@
+"""What a person typed, made safe to store."""
+
+import json
+from typing import Any
+
+# PostgreSQL stores no NUL and no encoding holds half a surrogate pair: both become "�".
+_UNSTORABLE = {0: "\ufffd"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+
+
+def clean(text: str) -> str:
+    """The text with only what no database can hold replaced; nothing is cut."""
+    return text.translate(_UNSTORABLE) if not text.isascii() or "\0" in text else text
+
+
+def read(body: bytes) -> Any:
+    """An update's JSON with every text in it made safe; bodies are kept in escaped ASCII."""
+    raw = json.loads(body)
+    return _cleaned(raw) if b"\\ud" in body or b"\\u0000" in body else raw
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list):
+        return [_cleaned(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _cleaned(one) for key, one in value.items()}
+    return value
+
+
+def has_words(text: str) -> bool:
+    """Whether there is a letter or digit of any script in it."""
+    return any(character.isalnum() for character in text)

@@ -1,0 +1,1 @@
+"""What the office answers by itself, and what people asked."""

@@ -1,0 +1,1 @@
+"""The text engine: pure functions from what people write to what it is about."""

@@ -1,0 +1,15 @@
+"""Alembic's entrance; the connection comes from core.schema."""
+
+from alembic import context
+
+from core.models import Base
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=Base.metadata,
+    render_as_batch=connection.dialect.name == "sqlite",
+    transaction_per_migration=False,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,30 @@
+"""Every table, so that whoever needs the whole schema imports one module."""
+
+from core import audit, chats, conversations, jobs, marks, outbox, timers, updates
+from core.accounts import models as accounts
+from core.calendar import models as calendar
+from core.db import Base
+from core.deadlines import models as deadlines
+from core.knowledge import models as knowledge
+from core.learning import models as learning
+from core.people import models as people
+from core.tickets import models as tickets
+
+__all__ = [
+    "Base",
+    "accounts",
+    "audit",
+    "calendar",
+    "chats",
+    "conversations",
+    "deadlines",
+    "jobs",
+    "knowledge",
+    "learning",
+    "marks",
+    "outbox",
+    "people",
+    "tickets",
+    "timers",
+    "updates",
+]

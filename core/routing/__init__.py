@@ -1,0 +1,1 @@
+"""What a first message is, and whose work it will be."""

@@ -1,0 +1,106 @@
+"""From words to a kind of message and to a category. Pure; a guess, never a decision."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from core.language.phrases import Phrases
+from core.language.ranking import Index
+from core.language.words import spelled
+
+# A keyword says more than a word of an example.
+KEYWORD_WEIGHT = 2
+# Below this the best category is a coin toss, and a coordinator chooses better.
+SURE_ENOUGH, AHEAD, EVIDENCE = 0.25, 0.08, 0.9
+# What asks for an officer, a status or a fact is short; in a longer text the same words narrate.
+SHORT = 10
+
+
+class Ear:
+    """Hears what kind of message a text is, by the phrases that speak for each kind."""
+
+    def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
+        self._kinds = {kind: Phrases(words) for kind, words in phrases.items()}
+        said = [word for kind in ("greeting", "thanks") for word in phrases[kind]]
+        self._polite = {word for phrase in said for word in spelled(phrase)} | POLITE
+
+    def kind(self, text: str) -> str:
+        """greeting, thanks, officer, status, question, aspiration or complaint."""
+        said = spelled(text)
+        if said and self._polite.issuperset(said):
+            return "thanks" if self._says("thanks", text) else "greeting"
+        short = len(said) <= SHORT
+        for kind in ("officer", "status") if short else ():
+            if self._says(kind, text):
+                return kind
+        if self._says("complaint", text):
+            return "complaint"
+        if text.rstrip().endswith("?") or (short and self._says("question", text)):
+            return "question"
+        return "aspiration" if self._says("aspiration", text) else "complaint"
+
+    def emergency(self, text: str) -> bool:
+        """Whether somebody may be in danger right now."""
+        return self._says("emergency", text)
+
+    def _says(self, kind: str, text: str) -> bool:
+        return self._kinds[kind].found_in(text)
+
+
+# How people address whoever reads them.
+_POLITE = "pak bu bapak ibu kak mas mbak bang min admin semua atas banyak sangat sekali ya dan"
+POLITE = frozenset(spelled(_POLITE))
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A category as a citizen sees it: its names and the unit that answers for it."""
+
+    id: int
+    name: str
+    name_en: str
+    unit: str
+
+    def name_in(self, language: str) -> str:
+        return self.name_en if language == "en" and self.name_en else self.name
+
+
+class Directory:
+    """All categories, ready to be searched. Building it takes some milliseconds."""
+
+    def __init__(self, entries: Iterable[tuple[Choice, Iterable[str], Iterable[str]]]) -> None:
+        """`entries` are a choice, its keywords and its example sentences."""
+        told = {choice: _phrasings(choice, words, said) for choice, words, said in entries}
+        self.choices = {choice.id: choice for choice in told}
+        self._index = Index({str(choice.id): texts for choice, texts in told.items()})
+
+    def rank(self, text: str) -> list[Choice]:
+        """Every category, the three likeliest first and the others by name."""
+        likely = [self.choices[int(hit.key)] for hit in self._index.search(text)]
+        others = sorted(set(self.choices.values()) - set(likely), key=lambda one: one.name)
+        return likely + others
+
+    def guess(self, text: str) -> Choice | None:
+        """The category this is about, if one stands out."""
+        hits = self._index.search(text, limit=2)
+        if not hits or hits[0].evidence < EVIDENCE:
+            return None
+        ahead = hits[0].confidence - (hits[1].confidence if len(hits) > 1 else 0)
+        if hits[0].confidence < SURE_ENOUGH and ahead < AHEAD:
+            return None
+        return self.choices[int(hits[0].key)]
+
+
+def _phrasings(choice: Choice, keywords: Iterable[str], said: Iterable[str]) -> list[str]:
+    return [choice.name, choice.name_en, *list(keywords) * KEYWORD_WEIGHT, *said]
+
+
+def tells_enough(text: str) -> bool:
+    """Whether there is something to work with, and not just "tolong" or "???".
+
+    Counted in bytes: scripts that say a word with one sign take three of them for it.
+    """
+    letters = "".join(character for character in text if character.isalnum())
+    return len(letters.encode(errors="replace")) >= ENOUGH
+
+
+ENOUGH = 10

@@ -1,0 +1,58 @@
+"""The door every verb goes through: not twice, not by just anybody, not on what has moved on."""
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.errors import Moved, Refused
+from core.people.models import Person, Staff
+from core.people.queries import ancestors
+from core.tickets import rules
+from core.tickets.models import STATES, Event, Ticket
+
+
+async def admits(
+    session: AsyncSession,
+    ticket: Ticket,
+    actor: Person | Staff,
+    verb: str,
+    *,
+    source: str | None = None,
+    expected_version: int | None = None,
+) -> bool:
+    """Whether the verb goes ahead; False when this very `source` already had its effect.
+
+    Raises Refused for somebody the ticket is not theirs, and Moved when the ticket is no longer
+    what the actor saw.
+    """
+    if source is not None and await happened(session, source):
+        return False
+    stands = await standing_of(session, actor, ticket)
+    if not any(rules.may(stands, verb, state) for state in STATES):
+        raise Refused("ticket.refused.not_yours")
+    check_still(ticket, stands, verb, expected_version)
+    return True
+
+
+def check_still(ticket: Ticket, stands: str, verb: str, expected_version: int | None) -> None:
+    """Raise Moved unless the ticket is still as it was seen and the verb fits its state."""
+    old = expected_version is not None and expected_version != ticket.version
+    if old or not rules.may(stands, verb, ticket.state):
+        side = "reporter" if stands == "reporter" else "staff"
+        who = ticket.assignee.name if ticket.assignee else ticket.unit.name
+        key = f"ticket.moved.{side}.{ticket.state}"
+        raise Moved(key, code=ticket.code, who=who, unit=ticket.unit.name)
+
+
+async def happened(session: AsyncSession, source: str) -> bool:
+    """Whether this update (or form) already wrote a step."""
+    statement = select(Event.id).where(Event.source == source).limit(1)
+    return (await session.scalars(statement)).first() is not None
+
+
+async def standing_of(
+    session: AsyncSession, actor: Person | Staff, ticket: Ticket
+) -> rules.Standing:
+    """What the actor is to the ticket, asking for the units above only where that decides."""
+    far_head = isinstance(actor, Staff) and actor.role == "head" and actor.unit_id != ticket.unit_id
+    above = await ancestors(session, ticket.unit_id) if far_head else ()
+    return rules.standing(actor, ticket, above)

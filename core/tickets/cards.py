@@ -1,0 +1,121 @@
+"""The card a member of staff works from: one message per ticket, edited as the ticket moves on."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import contains_eager
+
+from core import outbox
+from core.i18n import Text
+from core.outbox import Button, Outgoing
+from core.people.models import Person, Staff
+from core.people.queries import ancestors, display_name
+from core.tickets import rules
+from core.tickets.models import Ticket
+from core.tickets.notices import pieces
+
+ROWS = (("accept",), ("reply", "ask"), ("dispose", "return"), ("note", "resolve"))
+
+
+def card(
+    session: AsyncSession,
+    ticket: Ticket,
+    staff: Staff,
+    standing: rules.Standing,
+    *,
+    now: datetime,
+    edits: int | None = None,
+) -> Outgoing:
+    """Show the ticket to a member of staff, with a button for all they may do; needs `person`."""
+    assert staff.person is not None
+    first, *rest = pieces(ticket.text)
+    gone = standing == "none"
+    row = outbox.tell(
+        session,
+        staff.person,
+        "ticket.card_gone" if gone else "ticket.card",
+        now=now,
+        kind="card",
+        about=ticket.id,
+        buttons=() if gone else buttons(ticket, standing),
+        edits=edits,
+        text=first,
+        **_facts(session, ticket, staff.person.language),
+    )
+    for piece in rest if edits is None else ():
+        outbox.tell(
+            session,
+            staff.person,
+            "ticket.more",
+            now=now,
+            kind="notice",
+            about=ticket.id,
+            said=piece,
+        )
+    return row
+
+
+def buttons(ticket: Ticket, standing: str) -> list[list[Button]]:
+    """Rows of what somebody of this standing may do now."""
+    allowed = [[verb for verb in row if rules.may(standing, verb, ticket.state)] for row in ROWS]
+    return [
+        [Button(f"ticket.{verb}", ticket.id, ticket.version) for verb in row]
+        for row in allowed
+        if row
+    ]
+
+
+async def refresh(
+    session: AsyncSession, ticket: Ticket, *, now: datetime, anew: Iterable[Staff] = ()
+) -> None:
+    """Edit the cards that are out, and send a new one to each of `anew`, who must notice."""
+    above = await ancestors(session, ticket.unit_id)
+    fresh = {staff.id: staff for staff in anew if staff.person is not None}
+    for ref, staff in await _out(session, ticket):
+        if staff.id not in fresh:
+            card(session, ticket, staff, rules.standing(staff, ticket, above), now=now, edits=ref)
+    for staff in fresh.values():
+        card(session, ticket, staff, rules.standing(staff, ticket, above), now=now)
+
+
+async def _out(session: AsyncSession, ticket: Ticket) -> list[tuple[int, Staff]]:
+    """The newest card of each member of staff who has one."""
+    statement = (
+        select(Outgoing.ref, Staff)
+        .join(Person, Person.lane == Outgoing.lane)
+        .join(Staff, Staff.person_id == Person.id)
+        .options(contains_eager(Staff.person))
+        .where(Outgoing.ticket_id == ticket.id, Outgoing.kind == "card", Outgoing.edits.is_(None))
+        .where(Staff.left_at.is_(None))
+        .order_by(Outgoing.id)
+    )
+    newest = {staff.id: (ref, staff) for ref, staff in await session.execute(statement)}
+    return list(newest.values())
+
+
+def _facts(session: AsyncSession, ticket: Ticket, language: str) -> dict[str, Any]:
+    category = ticket.category.name_in(language) if ticket.category else None
+    holder = ticket.assignee.name if ticket.assignee else None
+    return {
+        "code": ticket.code,
+        "what": Text(f"ticket.kind.{ticket.kind}"),
+        "category": category or Text("ticket.card_part.no_category"),
+        "place": _place(ticket),
+        "name": display_name(session, ticket.reporter) or Text("ticket.card_part.no_name"),
+        "due": ticket.due_at,
+        "state": Text(f"ticket.state.{ticket.state}"),
+        "unit": ticket.unit.name,
+        "holder": holder or Text("ticket.card_part.nobody"),
+    }
+
+
+def _place(ticket: Ticket) -> object:
+    words = ticket.place or Text("ticket.card_part.on_map")
+    if ticket.latitude is None:
+        return ticket.place or Text("ticket.card_part.no_place")
+    # As plain text: a number would be written with the reader's decimal comma.
+    position = {"latitude": f"{ticket.latitude:.6f}", "longitude": f"{ticket.longitude:.6f}"}
+    return Text("ticket.card_part.map", words=words, **position)

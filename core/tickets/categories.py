@@ -1,0 +1,83 @@
+"""What complaints can be about."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core import audit
+from core.errors import Refused
+from core.people import rules as names
+from core.people.models import Unit
+from core.tickets.models import Category
+
+
+async def categories(session: AsyncSession) -> Sequence[Category]:
+    """The categories in use, by name."""
+    statement = select(Category).where(Category.closed_at.is_(None)).order_by(Category.name)
+    return (await session.scalars(statement)).all()
+
+
+async def add_category(
+    session: AsyncSession,
+    *,
+    code: str,
+    name: str,
+    unit: Unit,
+    by: str,
+    now: datetime,
+    name_en: str = "",
+    report_class: str = "biasa",
+    words: Sequence[str] = (),
+    examples: Sequence[str] = (),
+    photo_required: bool = False,
+) -> Category:
+    """A new category; refused when its code is taken. `by` is the actor of the audit log."""
+    code = names.code(code)
+    if (await session.scalars(select(Category.id).where(Category.code == code))).first():
+        raise Refused("people.refused.code_taken", code=code)
+    category = Category(
+        code=code,
+        name=names.name(name),
+        name_en=name_en.strip(),
+        unit_id=unit.id,
+        report_class=report_class,
+        words=list(words),
+        examples=list(examples),
+        photo_required=photo_required,
+    )
+    session.add(category)
+    await session.flush()
+    audit.record(session, by, "category.add", category, now=now, unit=unit.code)
+    return category
+
+
+async def change_category(
+    session: AsyncSession,
+    category: Category,
+    *,
+    name: str,
+    unit: Unit,
+    by: str,
+    now: datetime,
+    name_en: str = "",
+    words: Sequence[str] = (),
+    examples: Sequence[str] = (),
+    photo_required: bool = False,
+) -> None:
+    """Another name or unit; tickets filed before stay where they are."""
+    category.name, category.name_en = names.name(name), name_en.strip()
+    category.unit_id, category.photo_required = unit.id, photo_required
+    category.words, category.examples = list(words), list(examples)
+    audit.record(session, by, "category.change", category, now=now, unit=unit.code)
+    await session.flush()
+
+
+async def close_category(
+    session: AsyncSession, category: Category, *, by: str, now: datetime
+) -> None:
+    """No new tickets under this category."""
+    category.closed_at = now
+    audit.record(session, by, "category.close", category, now=now)
+    await session.flush()

@@ -1,0 +1,219 @@
+"""A citizen's words become a ticket with a number, a unit and dates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import contains_eager
+
+from core.calendar.queries import calendar_rules
+from core.calendar.rules import WorkingCalendar, local_day
+from core.db import BigId
+from core.deadlines.models import DeadlineRule
+from core.deadlines.queries import rules_for
+from core.deadlines.rules import due
+from core.errors import ConfigError
+from core.ids import new_id
+from core.people.models import Person, Staff, Unit
+from core.tickets import chain, plan, rules
+from core.tickets.attachments import File, attach, pass_on
+from core.tickets.cards import card
+from core.tickets.models import KINDS, Category, Ticket
+from core.tickets.notices import tell_reporter
+from core.tickets.queries import WHOLE
+from core.tickets.staffing import on_duty, receivers
+
+Location = tuple[float, float]
+
+
+def _receiving(*conditions: ColumnElement[bool]) -> Select[Unit, Category, Staff, int]:
+    """Everything about the receiving side, in one statement that is built once."""
+    here = or_(Staff.unit_id == Unit.id, Staff.role == "coordinator")
+    about = and_(
+        Category.unit_id == Unit.id,
+        Category.id == bindparam("category", type_=BigId),
+        Category.closed_at.is_(None),
+    )
+    return (
+        select(Unit, Category, Staff, Ticket.id)
+        .options(contains_eager(Staff.person))
+        .outerjoin(Category, about)
+        .outerjoin(Staff, and_(here, on_duty()))
+        .outerjoin(Person, Person.id == Staff.person_id)
+        .outerjoin(Ticket, Ticket.source == bindparam("source"))
+        .where(Unit.closed_at.is_(None), *conditions)
+        .order_by(Unit.id, Staff.id)
+    )
+
+
+TO_CATEGORY = _receiving(Category.id.is_not(None))
+TO_ROOT = _receiving(Unit.parent_id.is_(None))
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where a ticket goes: the unit, what it is about, and everybody there or coordinating."""
+
+    unit: Unit
+    category: Category | None
+    staff: list[Staff]
+    filed: int | None
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What the office promises: until when somebody takes it, until when it is done, and why."""
+
+    calendar: WorkingCalendar
+    accept_by: datetime
+    resolve_by: datetime
+    rule: DeadlineRule
+
+
+async def file(
+    session: AsyncSession,
+    reporter: Person,
+    *,
+    kind: str,
+    text: str,
+    category_id: int | None,
+    now: datetime,
+    source: str,
+    place: str = "",
+    location: Location | None = None,
+    files: Sequence[File] = (),
+) -> Ticket:
+    """Open a ticket with the category's unit, or the coordinators' when nobody knows whose it is.
+
+    The citizen gets the number, everybody on duty the card. `location` is latitude, longitude.
+    The same `source` twice is the same ticket.
+    """
+    _check(kind, files, text)
+    desk = await _desk(session, category_id, source)
+    if desk.filed is not None:
+        return await session.get_one(Ticket, desk.filed, options=WHOLE)
+    report_class = desk.category.report_class if desk.category else "biasa"
+    promise = await _promised(session, desk.unit, kind, report_class, now)
+    ticket = Ticket(
+        id=new_id(now),
+        code=rules.new_code(),
+        source=source,
+        kind=kind,
+        report_class=report_class,
+        state="new",
+        version=1,
+        last_seq=0,
+        head="",
+        category=desk.category,
+        category_id=desk.category.id if desk.category else None,
+        unit=desk.unit,
+        unit_id=desk.unit.id,
+        assignee=None,
+        reporter=reporter,
+        reporter_id=reporter.id,
+        text=text,
+        place=place.strip(),
+        latitude=location[0] if location else None,
+        longitude=location[1] if location else None,
+        opened_at=now,
+        accept_due_at=promise.accept_by,
+        due_at=promise.resolve_by,
+        rule_id=promise.rule.id,
+    )
+    session.add(ticket)
+    event = chain.append(
+        session,
+        ticket,
+        "filed",
+        now=now,
+        source=source,
+        by_reporter=True,
+        **_payload(ticket, files),
+    )
+    await attach(session, ticket, event, files, now=now, by_reporter=True)
+    _tell(session, ticket, receivers(desk.staff, ticket.unit_id), files, now)
+    dates = plan.acceptance(ticket, promise.calendar, now=now)
+    plan.start(session, dates + plan.solution(ticket, promise.calendar, now=now))
+    return ticket
+
+
+def _check(kind: str, files: Sequence[File], text: str) -> None:
+    if kind not in KINDS:
+        raise ValueError(f"kind {kind!r}: use one of {', '.join(KINDS)}")
+    if text.strip() or not files:
+        rules.words(text)
+
+
+async def _desk(session: AsyncSession, category_id: int | None, source: str) -> Desk:
+    wanted = {"category": category_id, "source": source}
+    statement = TO_ROOT if category_id is None else TO_CATEGORY
+    rows: Sequence[Any] = (await session.execute(statement, wanted)).all()
+    if rows:
+        unit, category, _, filed = rows[0]
+        here_now = [row[2] for row in rows if row[2] is not None and row[0] is unit]
+        return Desk(unit, category, here_now, filed)
+    if category_id is None:
+        raise ConfigError("units: there is none yet; run tanggap setup")
+    return await _desk(session, None, source)  # the category was closed in the meantime
+
+
+async def _promised(
+    session: AsyncSession, unit: Unit, kind: str, report_class: str, now: datetime
+) -> Promise:
+    """The promise; cases filed in one transaction at one moment share what it is made from."""
+    made: dict[Any, Promise] = session.info.setdefault("promises", {})
+    about = (unit.id, kind, report_class, now)
+    if about not in made:
+        made[about] = await _promise(session, unit, kind, report_class, now)
+    return made[about]
+
+
+async def _promise(
+    session: AsyncSession, unit: Unit, kind: str, report_class: str, now: datetime
+) -> Promise:
+    calendar = await calendar_rules(session, unit.calendar_id)
+    found = await rules_for(
+        session,
+        unit_id=unit.id,
+        kind=kind,
+        report_class=report_class,
+        on=local_day(calendar, now),
+        stages=("accept", "resolve"),
+    )
+    for stage in ("accept", "resolve"):
+        if stage not in found:
+            raise ConfigError(f"deadlines: no rule for stage {stage} of {kind}, {report_class}")
+    accept_by = due(found["accept"], calendar, now)
+    return Promise(calendar, accept_by, due(found["resolve"], calendar, now), found["resolve"])
+
+
+def _payload(ticket: Ticket, files: Sequence[File]) -> dict[str, Any]:
+    return {
+        "text": ticket.text,
+        "place": ticket.place,
+        "kind": ticket.kind,
+        "category": ticket.category.code if ticket.category else None,
+        "unit": ticket.unit.name,
+        "files": len(files),
+    }
+
+
+def _tell(
+    session: AsyncSession, ticket: Ticket, staff: list[Staff], files: Sequence[File], now: datetime
+) -> None:
+    tell_reporter(
+        session,
+        ticket,
+        "ticket.filed",
+        now=now,
+        kind="interactive",
+        accept=ticket.accept_due_at,
+        due=ticket.due_at,
+    )
+    for one in staff:
+        card(session, ticket, one, rules.standing(one, ticket), now=now)
+        if one.person is not None:
+            pass_on(session, ticket, one.person, files, now=now)

@@ -1,0 +1,24 @@
+"""How long things took, in working time of the unit's calendar."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.calendar.queries import calendar_rules
+from core.calendar.rules import WorkingCalendar, add_working_time, working_time_between
+from core.tickets.models import Ticket
+
+# When this share of the time is gone, the reminder before a deadline goes out.
+SHARE_BEFORE_REMINDER = 0.8
+
+
+async def worked(session: AsyncSession, ticket: Ticket, now: datetime) -> int:
+    """Working seconds since the ticket came in."""
+    calendar = await calendar_rules(session, ticket.unit.calendar_id)
+    return int(working_time_between(calendar, ticket.opened_at, now).total_seconds())
+
+
+def shortly_before(calendar: WorkingCalendar, start: datetime, due: datetime) -> datetime:
+    """When most of the working time from `start` to `due` is gone; within office hours."""
+    whole = max(working_time_between(calendar, start, due), timedelta())
+    return min(add_working_time(calendar, start, whole * SHARE_BEFORE_REMINDER), due)

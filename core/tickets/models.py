@@ -1,0 +1,151 @@
+"""One case, its timeline, its files, and what it can be about."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.db import Base
+from core.people.models import Person, Staff, Unit
+
+KINDS = ("complaint", "information_request", "aspiration")
+STATES = ("new", "accepted", "waiting", "resolved", "closed")
+OPEN = ("new", "accepted", "waiting")
+
+
+class Category(Base):
+    """What a complaint can be about, and which unit answers for it.
+
+    `words` are keywords, `examples` whole sentences; both only help to guess.
+    """
+
+    __tablename__ = "categories"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    name_en: Mapped[str] = mapped_column(default="")
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    report_class: Mapped[str] = mapped_column(default="biasa")
+    words: Mapped[list[str]] = mapped_column(JSON, default=list)
+    examples: Mapped[list[str]] = mapped_column(JSON, default=list)
+    photo_required: Mapped[bool] = mapped_column(default=False)
+    closed_at: Mapped[datetime | None]
+
+    def name_in(self, language: str) -> str:
+        return self.name_en if language == "en" and self.name_en else self.name
+
+
+class Ticket(Base):
+    """One case. `version` grows with every change of what a card shows: state, unit, assignee.
+
+    So two hands cannot overwrite each other, and a button on an old card is known as old. `head`
+    and `last_seq` are the hash and the number of its newest event.
+    """
+
+    __tablename__ = "tickets"
+    __table_args__ = (
+        UniqueConstraint("source"),
+        Index("ix_tickets_unit_state", "unit_id", "state", "due_at"),
+        Index("ix_tickets_assignee_state", "assignee_id", "state", "due_at"),
+        Index("ix_tickets_reporter", "reporter_id", "opened_at"),
+        Index("ix_tickets_state_due", "state", "due_at"),
+        Index("ix_tickets_opened", "opened_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    source: Mapped[str]
+    version: Mapped[int] = mapped_column(default=1)
+    kind: Mapped[str]
+    report_class: Mapped[str] = mapped_column(default="biasa")
+    state: Mapped[str] = mapped_column(default="new")
+    category_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    reporter_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    text: Mapped[str]
+    place: Mapped[str] = mapped_column(default="")
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    opened_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    rule_id: Mapped[int | None] = mapped_column(ForeignKey("deadline_rules.id"))
+    accept_due_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    first_response_at: Mapped[datetime | None]
+    resolved_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    # Working seconds by the unit's calendar, from opened_at.
+    accept_seconds: Mapped[int | None]
+    response_seconds: Mapped[int | None]
+    resolve_seconds: Mapped[int | None]
+    reopened: Mapped[int] = mapped_column(default=0)
+    returned: Mapped[int] = mapped_column(default=0)
+    rating: Mapped[int | None]
+    head: Mapped[str] = mapped_column(default="")
+    last_seq: Mapped[int] = mapped_column(default=0)
+
+    category: Mapped[Category | None] = relationship(lazy="raise")
+    unit: Mapped[Unit] = relationship(lazy="raise")
+    assignee: Mapped[Staff | None] = relationship(lazy="raise")
+    reporter: Mapped[Person] = relationship(lazy="raise")
+
+
+class Event(Base):
+    """One step of a case; rows are only ever added.
+
+    `digest` covers the salted payload and `hash` the digest and the event before, so a payload
+    can be erased and the chain still verifies. `source` is the update that caused it, unique.
+    """
+
+    __tablename__ = "events"
+    __table_args__ = (UniqueConstraint("ticket_id", "seq"), UniqueConstraint("source", "kind"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
+    seq: Mapped[int]
+    at: Mapped[datetime]
+    kind: Mapped[str]
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    by_reporter: Mapped[bool] = mapped_column(default=False)
+    public: Mapped[bool] = mapped_column(default=True)
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    salt: Mapped[str]
+    digest: Mapped[str]
+    hash: Mapped[str]
+    source: Mapped[str | None]
+
+    ticket: Mapped[Ticket] = relationship(lazy="raise")
+    staff: Mapped[Staff | None] = relationship(lazy="raise")
+
+
+class Attachment(Base):
+    """A file somebody sent; `file_id` is Telegram's name for it, `stored` ours once fetched."""
+
+    __tablename__ = "attachments"
+    __table_args__ = (UniqueConstraint("ticket_id", "unique_name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"))
+    kind: Mapped[str]
+    file_id: Mapped[bytes]
+    unique_name: Mapped[str]
+    size: Mapped[int | None]
+    stored: Mapped[str | None]
+    problem: Mapped[str | None]
+    by_reporter: Mapped[bool] = mapped_column(default=True)
+    added_at: Mapped[datetime]
+
+
+class TicketMessage(Base):
+    """Which case a message in a chat belongs to, so that a reply to it finds the case."""
+
+    __tablename__ = "ticket_messages"
+
+    lane: Mapped[str] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    # No foreign key: it is written before the ticket it was filed with.
+    ticket_id: Mapped[int] = mapped_column(index=True)

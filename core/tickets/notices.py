@@ -1,0 +1,85 @@
+"""Telling people about a ticket; a long text goes out in several messages, never cut short."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core import outbox
+from core.people.models import Person, Staff
+from core.tickets.models import Ticket
+
+# Telegram takes 4096 UTF-16 units; the frame around a quotation needs the rest.
+PIECE = 3000
+
+
+def tell_reporter(
+    session: AsyncSession,
+    ticket: Ticket,
+    key: str,
+    *,
+    now: datetime,
+    kind: outbox.Kind = "notice",
+    said: str = "",
+    buttons: outbox.Rows = (),
+    **params: object,
+) -> None:
+    """Tell whoever reported it; every text may use `code` and `unit`."""
+    _tell(session, ticket, ticket.reporter, key, now, kind, said, buttons, params)
+
+
+def tell_staff(
+    session: AsyncSession,
+    ticket: Ticket,
+    staff: Iterable[Staff],
+    key: str,
+    *,
+    now: datetime,
+    said: str = "",
+    **params: object,
+) -> None:
+    """Tell members of staff who have an account; every text may use `code` and `unit`."""
+    for one in staff:
+        if one.person is not None:
+            _tell(session, ticket, one.person, key, now, "notice", said, (), params)
+
+
+def _tell(
+    session: AsyncSession,
+    ticket: Ticket,
+    person: Person,
+    key: str,
+    now: datetime,
+    kind: outbox.Kind,
+    said: str,
+    buttons: outbox.Rows,
+    params: dict[str, Any],
+) -> None:
+    first, *rest = pieces(said)
+    params = {"code": ticket.code, "unit": ticket.unit.name, "said": first, **params}
+    outbox.tell(
+        session, person, key, now=now, kind=kind, about=ticket.id, buttons=buttons, **params
+    )
+    for piece in rest:
+        outbox.tell(session, person, "ticket.more", now=now, kind=kind, about=ticket.id, said=piece)
+
+
+def pieces(text: str, size: int = PIECE) -> list[str]:
+    """The text cut at ends of lines or words into pieces of at most `size` UTF-16 units."""
+    out = []
+    while _units(text) > size:
+        cut = _cut(text, size)
+        out.append(text[:cut])
+        text = text[cut:]
+    return [*out, text]
+
+
+def _cut(text: str, size: int) -> int:
+    fits = text.encode("utf-16-le")[: 2 * size].decode("utf-16-le", "ignore")
+    end = max(fits.rfind("\n"), fits.rfind(" ")) + 1
+    return end if end > len(fits) // 2 else len(fits)
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2

@@ -1,0 +1,248 @@
+"""Tickets as the panel lists and counts them. Every number is the length of a list it can show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
+
+from core.people.models import Unit
+from core.people.queries import subtree
+from core.tickets import rules
+from core.tickets.models import OPEN, STATES, Attachment, Event, Ticket
+from core.tickets.queries import whole
+
+SIZE = 25
+SOON = timedelta(days=2)
+# What a list can show: a state, or one of these sets.
+SETS = ("open", "overdue", "soon", "answered", "solved", "rated")
+SHOWS = (*SETS, *STATES)
+SORTS = {
+    "due": (Ticket.due_at, Ticket.id),
+    "newest": (Ticket.opened_at.desc(), Ticket.id.desc()),
+    "oldest": (Ticket.opened_at, Ticket.id),
+    "unit": (Unit.name, Ticket.due_at, Ticket.id),
+}
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What is left out is not filtered. `within` is the unit beyond which an account sees nothing.
+
+    Units include those below; `since` counts from when a ticket was opened; `text` is words of
+    the ticket, its place or its number.
+    """
+
+    within: int | None = None
+    show: str = ""
+    unit_id: int | None = None
+    category_id: int | None = None
+    kind: str = ""
+    since: datetime | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """`number` counts from 1; `total` is the number of tickets on all pages."""
+
+    tickets: Sequence[Ticket]
+    number: int
+    pages: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A middle or mean value over `n` tickets; None over none."""
+
+    value: float | None
+    n: int
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Open, overdue and soon due are of now; the rest of tickets opened in the period.
+
+    Times are medians in working seconds; the rating is a mean of 1 to 4.
+    """
+
+    open: int
+    overdue: int
+    soon: int
+    received: int
+    response: Measure
+    solution: Measure
+    rating: Measure
+
+
+@dataclass(frozen=True)
+class UnitFigures:
+    """Counts of a unit and those below it; `depth` is its place in the tree, 0 at the top."""
+
+    unit: Unit
+    depth: int
+    open: int
+    overdue: int
+    soon: int
+    received: int
+    solved: int
+
+
+async def page_of(
+    session: AsyncSession, wanted: Filter, *, now: datetime, sort: str, number: int
+) -> Page:
+    """One page of the list; a number past the end gives the last page."""
+    total = await count(session, wanted, now=now)
+    pages = max(1, -(-total // SIZE))
+    number = min(max(1, number), pages)
+    statement = whole().where(*conditions(wanted, now))
+    statement = statement.join(Unit, Unit.id == Ticket.unit_id).order_by(*SORTS[sort])
+    found = await session.scalars(statement.limit(SIZE).offset((number - 1) * SIZE))
+    return Page(found.all(), number, pages, total)
+
+
+async def count(session: AsyncSession, wanted: Filter, *, now: datetime) -> int:
+    statement = select(func.count(Ticket.id)).where(*conditions(wanted, now))
+    return (await session.scalars(statement)).one()
+
+
+async def figures(
+    session: AsyncSession, within: int | None, *, since: datetime | None, now: datetime
+) -> Figures:
+    """The numbers of the front page."""
+    today, period = Filter(within), Filter(within, since=since)
+    return Figures(
+        open=await count(session, replace(today, show="open"), now=now),
+        overdue=await count(session, replace(today, show="overdue"), now=now),
+        soon=await count(session, replace(today, show="soon"), now=now),
+        received=await count(session, period, now=now),
+        response=await _median(session, Ticket.response_seconds, period, now),
+        solution=await _median(session, Ticket.resolve_seconds, period, now),
+        rating=await _mean_rating(session, period, now),
+    )
+
+
+async def unit_figures(
+    session: AsyncSession, within: int | None, *, since: datetime | None, now: datetime
+) -> list[UnitFigures]:
+    """Every unit in use that the account may see, as a tree written down line by line."""
+    shows = ("open", "overdue", "soon", "", "solved")
+    own: list[dict[int, int]] = []
+    for show in shows:
+        counts_now = show in ("open", "overdue", "soon")
+        wanted = Filter(within, show=show, since=None if counts_now else since)
+        own.append(await _by_unit(session, wanted, now))
+    units = (await session.scalars(select(Unit).order_by(Unit.name))).all()
+    below: dict[int | None, list[Unit]] = {}
+    for unit in units:
+        below.setdefault(unit.parent_id, []).append(unit)
+    tops = [unit for unit in units if unit.id == within] if within else below.get(None, [])
+    return [line for top in tops for line in _lines(top, 0, below, own)]
+
+
+async def events_of(session: AsyncSession, ticket: Ticket) -> Sequence[Event]:
+    """The timeline, the oldest first, with who did each step."""
+    statement = select(Event).where(Event.ticket_id == ticket.id).order_by(Event.seq)
+    return (await session.scalars(statement.options(joinedload(Event.staff)))).all()
+
+
+async def attachments_of(session: AsyncSession, ticket: Ticket) -> Sequence[Attachment]:
+    statement = select(Attachment).where(Attachment.ticket_id == ticket.id)
+    return (await session.scalars(statement.order_by(Attachment.id))).all()
+
+
+async def ticket_seen(
+    session: AsyncSession, code: str, within: int | None, *, lock: bool = False
+) -> Ticket | None:
+    """The ticket with this number, if it is within the account's units."""
+    statement = whole().where(Ticket.code == code, *conditions(Filter(within), None))
+    if lock:
+        statement = statement.with_for_update(of=Ticket).execution_options(populate_existing=True)
+    return (await session.scalars(statement)).one_or_none()
+
+
+def conditions(wanted: Filter, now: datetime | None) -> list[ColumnElement[bool]]:
+    """The filter in SQL; `now` is only needed for what depends on the time."""
+    found: list[ColumnElement[bool]] = []
+    for unit_id in (wanted.within, wanted.unit_id):
+        if unit_id is not None:
+            found.append(Ticket.unit_id.in_(select(subtree(unit_id).c.id)))
+    if wanted.show:
+        found += _shown(wanted.show, now)
+    if wanted.category_id is not None:
+        found.append(Ticket.category_id == wanted.category_id)
+    if wanted.kind:
+        found.append(Ticket.kind == wanted.kind)
+    if wanted.since is not None:
+        found.append(Ticket.opened_at >= wanted.since)
+    if wanted.text:
+        found.append(_says(wanted.text))
+    return found
+
+
+def _shown(show: str, now: datetime | None) -> list[ColumnElement[bool]]:
+    if show in STATES:
+        return [Ticket.state == show]
+    if show in ("answered", "solved", "rated"):
+        column = {
+            "answered": Ticket.response_seconds,
+            "solved": Ticket.resolve_seconds,
+            "rated": Ticket.rating,
+        }[show]
+        return [column.is_not(None)]
+    still_open = Ticket.state.in_(OPEN)
+    if show == "open":
+        return [still_open]
+    assert now is not None
+    if show == "overdue":
+        return [still_open, Ticket.due_at < now]
+    return [still_open, Ticket.due_at >= now, Ticket.due_at < now + SOON]
+
+
+def _says(text: str) -> ColumnElement[bool]:
+    code = rules.read_code(text)
+    places = [column.icontains(text, autoescape=True) for column in (Ticket.text, Ticket.place)]
+    return or_(*places, Ticket.code == code) if code else or_(*places)
+
+
+async def _median(
+    session: AsyncSession,
+    column: InstrumentedAttribute[int | None],
+    wanted: Filter,
+    now: datetime,
+) -> Measure:
+    """The lower median; the databases share no function for it."""
+    known = (*conditions(wanted, now), column.is_not(None))
+    n = (await session.scalars(select(func.count(Ticket.id)).where(*known))).one()
+    middle = select(column).where(*known).order_by(column).offset(max(0, n - 1) // 2).limit(1)
+    return Measure((await session.scalars(middle)).one_or_none(), n)
+
+
+async def _mean_rating(session: AsyncSession, wanted: Filter, now: datetime) -> Measure:
+    statement = select(func.avg(Ticket.rating), func.count(Ticket.rating))
+    mean, n = (await session.execute(statement.where(*conditions(wanted, now)))).one()
+    return Measure(round(float(mean), 1) if n else None, n)
+
+
+async def _by_unit(session: AsyncSession, wanted: Filter, now: datetime) -> dict[int, int]:
+    statement = select(Ticket.unit_id, func.count(Ticket.id)).where(*conditions(wanted, now))
+    found = await session.execute(statement.group_by(Ticket.unit_id))
+    return dict(found.all())
+
+
+def _lines(
+    unit: Unit, depth: int, below: dict[int | None, list[Unit]], own: list[dict[int, int]]
+) -> list[UnitFigures]:
+    """The unit, then those below it; each counts what is below."""
+    parts = [_lines(child, depth + 1, below, own) for child in below.get(unit.id, ())]
+    children = [part[0] for part in parts if part]
+    sums = [counts.get(unit.id, 0) for counts in own]
+    for child in children:
+        numbers = (child.open, child.overdue, child.soon, child.received, child.solved)
+        sums = [total + number for total, number in zip(sums, numbers, strict=True)]
+    if unit.closed_at is not None and not any(sums):
+        return []
+    return [UnitFigures(unit, depth, *sums), *(line for part in parts for line in part)]

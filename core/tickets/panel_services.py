@@ -1,0 +1,64 @@
+"""What an account of the panel does with a ticket, whose right the panel has checked."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core import audit
+from core.errors import Refused
+from core.people.models import Staff, Unit
+from core.tickets import chain, dispatch, rules
+from core.tickets.access import happened
+from core.tickets.models import Ticket
+from core.tickets.notices import tell_staff
+
+
+async def reassign(
+    session: AsyncSession,
+    ticket: Ticket,
+    to: Unit | Staff,
+    reason: str,
+    *,
+    by: str,
+    name: str,
+    now: datetime,
+    source: str,
+    expected_version: int,
+) -> bool:
+    """Give the ticket to another unit or officer. `by` is the actor of the audit log and `name`
+    who the office reads did it; False when this form already had its effect.
+    """
+    same_officer = isinstance(to, Staff) and ticket.assignee_id == to.id
+    if same_officer or (isinstance(to, Unit) and ticket.unit_id == to.id):
+        if not await happened(session, source):
+            raise Refused("panel.refused.same_place")
+        return False
+    done = await dispatch.reassign(
+        session, ticket, name, to, reason, now=now, source=source, expected_version=expected_version
+    )
+    if done:
+        audit.record(session, by, "ticket.reassign", ticket, now=now, unit=ticket.unit_id)
+    return done
+
+
+async def note(
+    session: AsyncSession,
+    ticket: Ticket,
+    text: str,
+    *,
+    by: str,
+    name: str,
+    now: datetime,
+    source: str,
+) -> bool:
+    """Write down something only the office reads; whoever has the ticket is told."""
+    said = rules.words(text)
+    if await happened(session, source):
+        return False
+    chain.append(session, ticket, "noted", now=now, source=source, text=said, by=name)
+    if ticket.assignee is not None:
+        staff = [ticket.assignee]
+        tell_staff(session, ticket, staff, "ticket.noted", now=now, by=name, said=said)
+    audit.record(session, by, "ticket.note", ticket, now=now)
+    await session.flush()
+    return True

@@ -1,0 +1,133 @@
+"""Reading tickets; `ticket_for` is the one door to a ticket."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, select, true, union_all
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
+
+from core.errors import Refused
+from core.i18n import Text
+from core.outbox import Outgoing
+from core.people.models import Person, Staff
+from core.people.queries import subtree
+from core.tickets import rules
+from core.tickets.access import standing_of
+from core.tickets.models import Event, Ticket, TicketMessage
+
+MOST = 50
+WHOLE = (
+    joinedload(Ticket.category),
+    joinedload(Ticket.unit),
+    joinedload(Ticket.assignee).joinedload(Staff.person),
+    joinedload(Ticket.assignee).joinedload(Staff.unit),
+    joinedload(Ticket.reporter),
+)
+
+
+async def ticket_for(
+    session: AsyncSession, actor: Person | Staff, ticket_id: int, *, lock: bool = False
+) -> Ticket:
+    """The ticket with category, unit, assignee and reporter, if the actor may see it.
+
+    Pass the Staff of somebody who acts for the office, the Person of somebody who reported. To
+    change a ticket, `lock` it. A ticket that is not there is refused like one of somebody else.
+    """
+    ticket = await ticket_by_id(session, ticket_id, lock=lock)
+    if ticket is None or await standing_of(session, actor, ticket) == "none":
+        raise Refused("ticket.refused.not_yours")
+    return ticket
+
+
+async def ticket_by_id(
+    session: AsyncSession, ticket_id: int, *, lock: bool = False
+) -> Ticket | None:
+    """The ticket without asking who wants it: for timers and admins."""
+    if lock:
+        # What this transaction changed so far must not be overwritten by what is read now.
+        await session.flush()
+        # By itself: PostgreSQL would give whoever waited here the old unit and assignee.
+        await session.execute(select(Ticket.id).where(Ticket.id == ticket_id).with_for_update())
+    statement = whole().where(Ticket.id == ticket_id).execution_options(populate_existing=lock)
+    return (await session.scalars(statement)).one_or_none()
+
+
+async def ticket_by_code(session: AsyncSession, code: str) -> Ticket | None:
+    """By number, however it was typed; the caller checks who asks."""
+    number = rules.read_code(code)
+    if number is None:
+        return None
+    return (await session.scalars(whole().where(Ticket.code == number))).one_or_none()
+
+
+def whole() -> Select[Ticket]:
+    """Tickets with everything a card shows."""
+    return select(Ticket).options(*WHOLE)
+
+
+async def by_message(session: AsyncSession, lane: str, message_id: int) -> int | None:
+    """The id of the ticket a message in a chat belongs to, ours or the person's own."""
+    said = select(Outgoing.ticket_id).where(
+        Outgoing.lane == lane,
+        Outgoing.message_id == message_id,
+        Outgoing.ticket_id.is_not(None),
+    )
+    heard = select(TicketMessage.ticket_id).where(
+        TicketMessage.lane == lane, TicketMessage.message_id == message_id
+    )
+    return (await session.scalars(union_all(said, heard))).first()
+
+
+async def mine(session: AsyncSession, person: Person, limit: int = MOST) -> Sequence[Ticket]:
+    """What a citizen reported, the newest first."""
+    statement = whole().where(Ticket.reporter_id == person.id)
+    return (
+        await session.scalars(
+            statement.order_by(Ticket.opened_at.desc(), Ticket.id.desc()).limit(limit)
+        )
+    ).all()
+
+
+def within_reach(staff: Staff) -> ColumnElement[bool]:
+    """The tickets a member of staff may see, as a condition."""
+    if staff.role == "coordinator":
+        return true()
+    if staff.role == "head":
+        return Ticket.unit_id.in_(select(subtree(staff.unit_id).c.id))
+    return Ticket.unit_id == staff.unit_id
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of a timeline: what happened, what was said, and, for the office, by whom."""
+
+    at: datetime
+    kind: str
+    what: Text
+    said: str
+    by: str
+    public: bool
+
+
+async def timeline(session: AsyncSession, ticket: Ticket, *, public_only: bool) -> list[Step]:
+    """The steps in order; the citizen's view leaves out notes, reasons and names of staff."""
+    statement = (
+        select(Event, Staff.name)
+        .outerjoin(Staff, Staff.id == Event.staff_id)
+        .where(Event.ticket_id == ticket.id)
+        .order_by(Event.seq)
+    )
+    if public_only:
+        statement = statement.where(Event.public)
+    return [_step(event, name, public_only) for event, name in await session.execute(statement)]
+
+
+def _step(event: Event, name: str | None, public_only: bool) -> Step:
+    facts = {"unit": "", "rating": "", **event.payload}
+    said = "" if public_only and event.kind in rules.REASONS else str(facts.get("text") or "")
+    by = "" if public_only else name or str(facts.get("by") or "")
+    rating = Text(f"ticket.rating.{facts['rating']}") if facts["rating"] else ""
+    what = Text(f"ticket.event.{event.kind}", unit=facts["unit"], rating=rating)
+    return Step(event.at, event.kind, what, said, by, event.public)

@@ -1,0 +1,96 @@
+"""Who may do what to a ticket, and when. Pure."""
+
+import secrets
+from collections.abc import Callable, Collection
+from typing import Literal
+
+from core.errors import Refused
+from core.people.models import Person, Staff
+from core.tickets.models import OPEN, STATES, Ticket
+
+Standing = Literal["reporter", "officer", "head", "coordinator", "none"]
+
+STAFF = frozenset({"officer", "head", "coordinator"})
+REPORTER = frozenset({"reporter"})
+
+# Verb: who may do it, and in which states.
+TABLE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "see": (STAFF | REPORTER, frozenset(STATES)),
+    "accept": (STAFF, frozenset({"new"})),
+    "reply": (STAFF, frozenset({*OPEN, "resolved"})),
+    "ask": (STAFF, frozenset(OPEN)),
+    "dispose": (STAFF, frozenset(OPEN)),
+    "return": (STAFF, frozenset(OPEN)),
+    "note": (STAFF, frozenset(STATES)),
+    "resolve": (STAFF, frozenset(OPEN)),
+    "reassign": (frozenset({"coordinator"}), frozenset(OPEN)),
+    "add": (REPORTER, frozenset({*OPEN, "resolved"})),
+    "edit": (REPORTER, frozenset({*OPEN, "resolved"})),
+    "confirm": (REPORTER, frozenset({"resolved"})),
+    "object": (REPORTER, frozenset({"resolved"})),
+    "rate": (REPORTER, frozenset({"closed"})),
+    "explain": (REPORTER, frozenset({"closed"})),
+}
+
+# Steps whose words are for the office; the citizen reads where the ticket went.
+REASONS = frozenset({"disposed", "returned", "reassigned", "assigned"})
+
+# SP4N-LAPOR! takes a report as finished 10 working days after an answer nobody replied to.
+SILENCE_WORKING_DAYS = 10
+# A unit that is sent the same case again and again cannot settle whose it is; a coordinator can.
+MOST_RETURNS = 2
+SHORTEST_EXPLANATION = 10
+LONGEST_TEXT = 20_000
+RATINGS = (1, 2, 3, 4)
+
+# Crockford's base 32: no I, L, O, U, so nothing is misread or rude. Eight of them hold 40 bits.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def may(standing: str, verb: str, state: str) -> bool:
+    """The whole policy: whether somebody of this standing may do the verb in this state."""
+    who, when = TABLE.get(verb, (frozenset(), frozenset()))
+    return standing in who and state in when
+
+
+def standing(actor: Person | Staff, ticket: Ticket, above: Collection[int] = ()) -> Standing:
+    """What the actor is to the ticket; `above` are the ids of the units over the ticket's unit."""
+    if isinstance(actor, Person):
+        return "reporter" if actor.id == ticket.reporter_id else "none"
+    if actor.left_at is not None or actor.person_id is None:
+        return "none"
+    if actor.role == "coordinator":
+        return "coordinator"
+    if actor.role == "head" and actor.unit_id in (ticket.unit_id, *above):
+        return "head"
+    return "officer" if actor.unit_id == ticket.unit_id else "none"
+
+
+def new_code(choose: Callable[[str], str] = secrets.choice) -> str:
+    """A number nobody can guess and everybody can read out, such as LP-4K7Q-92XM."""
+    digits = "".join(choose(ALPHABET) for _ in range(8))
+    return f"LP-{digits[:4]}-{digits[4:]}"
+
+
+def read_code(text: str) -> str | None:
+    """The number somebody typed, however they spaced it; None when it is none."""
+    plain = text.upper().translate(str.maketrans("OIL", "011"))
+    digits = "".join(c for c in plain.removeprefix("1P").removeprefix("#") if c in ALPHABET)
+    return f"LP-{digits[:4]}-{digits[4:]}" if len(digits) == 8 else None
+
+
+def explanation(text: str) -> str:
+    """The explanation of a solution; refused when it says nothing."""
+    text = words(text, "ticket.refused.explain")
+    if len(text.strip()) < SHORTEST_EXPLANATION:
+        raise Refused("ticket.refused.explain", least=SHORTEST_EXPLANATION)
+    return text
+
+
+def words(text: str, otherwise: str = "ticket.refused.empty") -> str:
+    """The text as it was written; refused when empty or longer than anybody reads."""
+    if not text.strip():
+        raise Refused(otherwise, least=SHORTEST_EXPLANATION)
+    if len(text) > LONGEST_TEXT:
+        raise Refused("ticket.refused.too_long", most=LONGEST_TEXT)
+    return text

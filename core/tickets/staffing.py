@@ -1,0 +1,79 @@
+"""Who gets a ticket: whoever is on duty, by load, and the heads above when nobody moves."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import contains_eager
+
+from core.people.models import Person, Staff, Unit
+from core.people.queries import line_above
+from core.tickets.models import OPEN, Ticket
+
+
+def on_duty() -> ColumnElement[bool]:
+    """Staff who can be reached and are here."""
+    return and_(Staff.left_at.is_(None), Staff.on_duty, Staff.person_id.is_not(None))
+
+
+def receivers(staff: Iterable[Staff], unit_id: int) -> list[Staff]:
+    """Who of those on duty gets a unit's cards: officers, else heads, else the coordinators."""
+    here = list(staff)
+    of_unit = [one for one in here if one.unit_id == unit_id]
+    officers = [one for one in of_unit if one.role == "officer"]
+    heads = [one for one in of_unit if one.role == "head"]
+    return officers or heads or [one for one in here if one.role == "coordinator"]
+
+
+async def team(session: AsyncSession, unit_id: int) -> list[Staff]:
+    """The receivers of a unit's cards, with person."""
+    wanted = or_(Staff.unit_id == unit_id, Staff.role == "coordinator")
+    found = (await session.scalars(people().where(on_duty(), wanted).order_by(Staff.id))).all()
+    return receivers(found, unit_id)
+
+
+async def least_loaded(session: AsyncSession, unit_id: int) -> Staff | None:
+    """The one of the unit's receivers with the fewest open tickets."""
+    here = await team(session, unit_id)
+    ids = [one.id for one in here]
+    loads = await session.execute(
+        select(Ticket.assignee_id, func.count())
+        .where(Ticket.assignee_id.in_(ids), Ticket.state.in_(OPEN))
+        .group_by(Ticket.assignee_id)
+    )
+    load = dict(loads.all())
+    return min(here, key=lambda one: (load.get(one.id, 0), one.id), default=None)
+
+
+async def heads_above(session: AsyncSession, unit_id: int) -> Sequence[Staff]:
+    """The head on duty of the unit, else of the nearest unit over it, else the coordinators."""
+    above = line_above(unit_id)
+    statement = (
+        people()
+        .join(above, above.c.id == Staff.unit_id)
+        .add_columns(above.c.depth)
+        .where(on_duty(), Staff.role == "head")
+        .order_by(above.c.depth, Staff.id)
+    )
+    found = (await session.execute(statement)).all()
+    nearest = [staff for staff, depth in found if depth == found[0][1]]
+    if nearest:
+        return nearest
+    return (await session.scalars(people().where(on_duty(), Staff.role == "coordinator"))).all()
+
+
+async def audience(session: AsyncSession, ticket: Ticket) -> list[Staff]:
+    """Who is told when something happens: whoever has the ticket, else the unit's receivers."""
+    if ticket.assignee is not None and ticket.assignee.person is not None:
+        return [ticket.assignee]
+    return await team(session, ticket.unit_id)
+
+
+def people() -> Select[Staff]:
+    """Staff who have an account, with unit and person."""
+    return (
+        select(Staff)
+        .join(Person, Person.id == Staff.person_id)
+        .join(Unit, Unit.id == Staff.unit_id)
+        .options(contains_eager(Staff.person), contains_eager(Staff.unit))
+    )

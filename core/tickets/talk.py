@@ -1,0 +1,84 @@
+"""What the citizen says while the ticket is open; see `work` for how verbs behave."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.people.models import Person
+from core.tickets import chain, rules
+from core.tickets.access import admits
+from core.tickets.attachments import File, attach, pass_on
+from core.tickets.cards import refresh
+from core.tickets.models import Ticket
+from core.tickets.notices import tell_reporter, tell_staff
+from core.tickets.staffing import audience
+
+
+async def add(
+    session: AsyncSession,
+    ticket: Ticket,
+    reporter: Person,
+    text: str,
+    *,
+    now: datetime,
+    source: str | None = None,
+    files: Sequence[File] = (),
+) -> bool:
+    """Add words or files; an answer the ticket was waiting for sets it going again."""
+    said = rules.words(text) if text or not files else ""
+    if not await admits(session, ticket, reporter, "add", source=source):
+        return False
+    waited = ticket.state == "waiting"
+    event = chain.append(
+        session,
+        ticket,
+        "answered" if waited else "added",
+        now=now,
+        source=source,
+        by_reporter=True,
+        text=said,
+        files=len(files),
+    )
+    await attach(session, ticket, event, files, now=now, by_reporter=True)
+    key = "ticket.answered" if waited else "ticket.added"
+    await _tell_staff(session, ticket, key, said, files, now)
+    tell_reporter(session, ticket, "ticket.passed_on", now=now, kind="interactive")
+    if waited:
+        ticket.state = "accepted"
+        ticket.version += 1
+        await refresh(session, ticket, now=now)
+    return True
+
+
+async def edit(
+    session: AsyncSession,
+    ticket: Ticket,
+    reporter: Person,
+    text: str,
+    *,
+    now: datetime,
+    source: str | None = None,
+) -> bool:
+    """Note that the citizen changed a message; what they wrote first stays in its step."""
+    said = rules.words(text)
+    if not await admits(session, ticket, reporter, "edit", source=source):
+        return False
+    chain.append(session, ticket, "edited", now=now, source=source, by_reporter=True, text=said)
+    await _tell_staff(session, ticket, "ticket.edited", said, (), now)
+    return True
+
+
+async def _tell_staff(
+    session: AsyncSession,
+    ticket: Ticket,
+    key: str,
+    said: str,
+    files: Sequence[File],
+    now: datetime,
+) -> None:
+    staff = await audience(session, ticket)
+    tell_staff(session, ticket, staff, key, now=now, said=said)
+    for one in staff:
+        if one.person is not None:
+            pass_on(session, ticket, one.person, files, now=now)

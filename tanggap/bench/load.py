@@ -1,0 +1,63 @@
+"""Chats that talk to a bot one after the other's answer, as people do."""
+
+import asyncio
+import time
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+
+from simulator.people import Person
+from simulator.telegram import Telegram
+
+# A script yields after each thing a person does; it goes on when the condition holds.
+Condition = Callable[[], bool]
+Script = Callable[[Person], Generator[Condition, None, None]]
+
+LOOK_EVERY = 0.001
+
+
+@dataclass
+class Talk:
+    """One chat in the middle of its script; `updates` counts what the person did."""
+
+    script: Generator[Condition, None, None]
+    waiting_for: Condition = lambda: True
+    updates: int = 0
+
+    def step(self) -> None:
+        if self.waiting_for():
+            self.waiting_for = next(self.script)
+            self.updates += 1
+
+
+def echo(person: Person) -> Generator[Condition, None, None]:
+    """Say something, wait for the answer, for ever."""
+    while True:
+        seen = len(person.messages)
+        person.sends(f"Halo, ini pesan nomor {seen}")
+        yield lambda seen=seen: len(person.messages) > seen  # type: ignore[misc]
+
+
+def filing(person: Person) -> Generator[Condition, None, None]:
+    """Report a broken lamp and send the report, for ever; a tap is an update like a message."""
+    number = 0
+    while True:
+        number += 1
+        seen = len(person.messages)
+        person.sends(f"Lampu jalan di depan balai warga RT {number} mati sudah tiga malam")
+        yield lambda seen=seen: len(person.messages) > seen and bool(person.last.buttons)  # type: ignore[misc]
+        seen = len(person.messages)
+        person.taps("Kirim")
+        yield lambda seen=seen: len(person.messages) > seen  # type: ignore[misc]
+
+
+async def drive(
+    telegram: Telegram, script: Script, chats: int, seconds: float, name: str
+) -> tuple[int, float]:
+    """Let so many people talk for so long; how many updates went in, and the seconds it took."""
+    talks = [Talk(script(telegram.person(f"{name} {n}"))) for n in range(chats)]
+    start = time.monotonic()
+    while time.monotonic() - start < seconds:
+        for talk in talks:
+            talk.step()
+        await asyncio.sleep(LOOK_EVERY)
+    return sum(talk.updates for talk in talks), time.monotonic() - start

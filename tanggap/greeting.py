@@ -1,0 +1,52 @@
+"""What the service tells Telegram about itself when it starts."""
+
+import structlog
+from telegram import BotCommand, BotCommandScopeAllPrivateChats
+from telegram.error import BadRequest, InvalidToken, TelegramError
+
+from bot.handlers import COMMANDS
+from bot.polling import ALLOWED
+from core import marks
+from core.errors import ConfigError
+from core.i18n import LANGUAGES, plain
+from tanggap.service import Service
+
+log = structlog.get_logger()
+
+
+async def introduce(service: Service) -> bool:
+    """Check the token, say how updates are to come, list the commands; False to try again later.
+
+    An unreachable API is no reason not to start: intake and panel work without it.
+    """
+    try:
+        await _introduce(service)
+    except InvalidToken:
+        raise ConfigError("telegram.token: Telegram does not know this token") from None
+    except BadRequest as problem:
+        # What Telegram says of our own settings, such as a webhook address it cannot resolve.
+        log.error("greeting.refused", problem=str(problem))
+        return False
+    except TelegramError as problem:
+        log.warning("greeting.failed", problem=type(problem).__name__)
+        return False
+    return True
+
+
+async def _introduce(service: Service) -> None:
+    bot, settings = service.bot, service.config.telegram
+    me = await bot.get_me()
+    async with service.db.begin() as session:
+        await marks.name(session, "bot.username", me.username or "", now=service.clock.now())
+    if settings.mode == "webhook":
+        await bot.set_webhook(
+            settings.webhook_url, secret_token=settings.webhook_secret, allowed_updates=ALLOWED
+        )
+    else:
+        # Never with drop_pending_updates: those are citizens' messages.
+        await bot.delete_webhook(drop_pending_updates=False)
+    for language in LANGUAGES:
+        commands = [BotCommand(name, plain(key, language)) for name, key in COMMANDS.items()]
+        code = None if language == "id" else language
+        scope = BotCommandScopeAllPrivateChats()
+        await bot.set_my_commands(commands, scope=scope, language_code=code)

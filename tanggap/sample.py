@@ -1,0 +1,86 @@
+"""The sample office: units, facts and people, everybody with an account in the simulator."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.knowledge.loader import Library
+from bot.knowledge.sample_schema import Citizen, StaffMember, World
+from core.knowledge.office import set_fact
+from core.people import services as people
+from core.people.models import Person, Unit
+from core.tickets.categories import categories
+from simulator.telegram import Telegram
+from tanggap.office import found
+
+# Whom a newcomer meets first, under a heading of their own.
+FEATURED = ("siti", "budi", "asep", "sekar", "hendra")
+HEADINGS = {"featured": "Mulai dari sini", "staff": "Petugas lain", "citizen": "Warga lain"}
+BY = "sample"
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Database ids by the keys of the sample file."""
+
+    units: dict[str, int]
+    categories: dict[str, int]
+    staff: dict[str, int]
+    citizens: dict[str, int]
+
+
+class Founding:
+    """Writes the office in one transaction."""
+
+    def __init__(self, session: AsyncSession, telegram: Telegram, now: datetime) -> None:
+        self._session = session
+        self._telegram = telegram
+        self._now = now
+
+    async def found(self, library: Library, world: World) -> Cast:
+        preset = library.presets[world.preset]
+        units = await found(self._session, library, preset, preset.timezone, now=self._now)
+        for name, value in world.office.model_dump().items():
+            await set_fact(self._session, name, value, now=self._now)
+        # The chat page lists people in the order they came: those to meet first come first.
+        citizens = {one.key: await self._welcome(one) for one in _featured_first(world.citizen)}
+        staff = {
+            one.key: await self._employ(one, units[one.unit])
+            for one in _featured_first(world.staff)
+        }
+        codes = {one.code: one.id for one in await categories(self._session)}
+        return Cast({code: unit.id for code, unit in units.items()}, codes, staff, citizens)
+
+    async def _employ(self, one: StaffMember, unit: Unit) -> int:
+        """Hired, invited, and bound as the person themselves would do it."""
+        session, now = self._session, self._now
+        person = await self._account(one.key, one.name, one.jabatan, "staff")
+        staff = await people.add_staff(
+            session, unit, one.name, one.role, by=BY, now=now, position=one.jabatan
+        )
+        token = await people.invite(session, staff, by=BY, now=now)
+        return (await people.bind(session, person, token, now=now)).id
+
+    async def _welcome(self, one: Citizen) -> int:
+        label = "Warga" if one.language == "id" else "Warga (English)"
+        person = await self._account(one.key, one.name, label, "citizen", one.language)
+        return person.id
+
+    async def _account(
+        self, key: str, name: str, label: str, heading: str, language: str = "id"
+    ) -> Person:
+        first, _, last = name.partition(" ")
+        group = HEADINGS["featured" if key in FEATURED else heading]
+        someone = self._telegram.person(
+            first, last_name=last, language_code=language, label=label, group=group
+        )
+        # They have pressed Start some day; without it no bot may write to them.
+        someone.chat.started = True
+        profile = {"first_name": first, "last_name": last}
+        return await people.meet(self._session, someone.id, profile, language, now=self._now)
+
+
+def _featured_first(people: list[Any]) -> list[Any]:
+    return sorted(people, key=lambda one: one.key not in FEATURED)

@@ -1,0 +1,10 @@
+"""Every kind of timer, and what happens when it is due."""
+
+from collections.abc import Mapping
+
+from core.housekeeping import HANDLERS as HOUSE
+from core.learning.timetable import HANDLERS as LEARNING
+from core.ticker import Handler
+from core.tickets.reminders import HANDLERS as TICKETS
+
+HANDLERS: Mapping[str, Handler] = {**TICKETS, **LEARNING, **HOUSE}

@@ -1,0 +1,173 @@
+"""Units, categories, deadlines, days off and the accounts of the panel."""
+
+import re
+
+from core.accounts.models import Account
+from core.audit import Audit
+from core.calendar.models import Holiday
+from core.people.models import Unit
+from core.tickets.models import Category
+from tests.admin.panel import Panel
+
+
+async def unit_named(panel: Panel, code: str) -> Unit:
+    return next(one for one in await panel.rows(Unit) if one.code == code)
+
+
+async def test_a_unit_is_added_moved_and_closed(panel: Panel) -> None:
+    browser = await panel.signed_in("ani")
+    root, order = await unit_named(panel, "kecamatan"), await unit_named(panel, "trantib")
+    facts = {"name": "Satgas Hujan", "about": "Banjir", "calendar": str(root.calendar_id)}
+    page = await browser.post("/unit", code="hujan", parent=str(root.id), **facts)
+    assert page.location == "/unit?said=saved"
+    rain = await unit_named(panel, "hujan")
+    await browser.post(f"/unit/{rain.id}", name="Satgas Banjir", parent=str(order.id))
+    rain = await unit_named(panel, "hujan")
+    assert (rain.name, rain.parent_id) == ("Satgas Banjir", order.id)
+    assert (await browser.post(f"/unit/{rain.id}/tutup")).location == "/unit?said=closed"
+    assert (await browser.get(f"/unit/{rain.id}")).status == 404
+    actions = [one.action for one in await panel.rows(Audit) if one.actor == "admin:ani"]
+    assert actions[-3:] == ["unit.add", "unit.change", "unit.close"]
+
+
+async def test_a_unit_is_not_put_below_itself_nor_closed_in_use(panel: Panel) -> None:
+    browser = await panel.signed_in("ani")
+    order, guard = await unit_named(panel, "trantib"), await unit_named(panel, "linmas")
+    ring = await browser.post(f"/unit/{order.id}", name="Trantib", parent=str(guard.id))
+    assert ring.status == 422
+    assert "di bawah dirinya sendiri" in ring.text
+    used = await browser.post(f"/unit/{order.id}/tutup")
+    assert used.status == 422
+    assert "masih punya" in used.text
+    facts = {"parent": str(order.id), "calendar": "999"}
+    page = await browser.post("/unit", code="baru", name="Unit Baru", **facts)
+    assert page.status == 422
+    assert 'value="Unit Baru"' in page.html
+
+
+async def test_a_category_is_added_changed_and_closed(panel: Panel) -> None:
+    browser = await panel.signed_in("ani")
+    order = await unit_named(panel, "trantib")
+    page = await browser.post(
+        "/kategori",
+        code="banjir",
+        name="Banjir",
+        name_en="Floods",
+        unit=str(order.id),
+        words="banjir\r\n\r\n  genangan air \r\n",
+        examples="got mampet",
+        photo_required="1",
+    )
+    assert page.location == "/kategori?said=saved"
+    flood = next(one for one in await panel.rows(Category) if one.code == "banjir")
+    assert flood.words == ["banjir", "genangan air"]
+    assert flood.photo_required
+    form = await browser.get(f"/kategori/{flood.id}")
+    assert "banjir\ngenangan air</textarea>" in form.html
+    await browser.post(f"/kategori/{flood.id}", name="Genangan", unit=str(order.id))
+    flood = next(one for one in await panel.rows(Category) if one.code == "banjir")
+    assert (flood.name, flood.words, flood.photo_required) == ("Genangan", [], False)
+    assert (await browser.post(f"/kategori/{flood.id}/tutup")).status == 303
+    assert (await browser.get(f"/kategori/{flood.id}")).status == 404
+
+
+async def test_a_code_that_is_taken_is_refused_with_the_form_kept(panel: Panel) -> None:
+    browser = await panel.signed_in("ani")
+    order = await unit_named(panel, "trantib")
+    fields = {"name": "Lampu lain", "unit": str(order.id), "words": "pju", "examples": "gelap"}
+    page = await browser.post("/kategori", code="lampu", **fields)
+    assert page.status == 422
+    assert "sudah dipakai" in page.text
+    assert "pju</textarea>" in page.html
+
+
+async def test_deadlines_tell_their_source(panel: Panel) -> None:
+    text = (await (await panel.signed_in("vina")).get("/batas-waktu")).text
+    assert "Sampai selesai" in text
+    assert "5 hari kerja Semua laporan Standar kantor Standar kantor ini" in text
+
+
+async def test_an_office_adds_and_removes_its_own_days_off(panel: Panel) -> None:
+    browser = await panel.signed_in("ani")
+    day = {"day": "2026-12-04", "name": "Hari jadi kabupaten", "decree": "SE Bupati 5/2026"}
+    page = await browser.post("/kalender", kind="daerah", **day)
+    assert page.location == "/kalender?said=day_added"
+    text = (await browser.get("/kalender?year=2026")).text
+    assert "Jumat, 4 Desember 2026 Hari jadi kabupaten" in text
+    again = await browser.post("/kalender", kind="daerah", **day)
+    assert again.status == 422
+    assert "sudah tercatat" in again.text
+    [holiday] = await panel.rows(Holiday)
+    assert (await browser.post(f"/kalender/{holiday.id}/hapus")).status == 303
+    assert await panel.rows(Holiday) == []
+
+
+async def test_a_national_day_is_not_entered_or_removed_by_hand(panel: Panel) -> None:
+    browser = await panel.signed_in("ani")
+    async with panel.town.begin() as session:
+        facts = {"name": "Natal", "kind": "libur_nasional", "scope": "national"}
+        more = {"decree": "SKB", "mark": "verified", "entered_at": panel.now()}
+        holiday = Holiday(day=panel.now().date().replace(month=12, day=25), **facts, **more)
+        session.add(holiday)
+    assert (await browser.post(f"/kalender/{holiday.id}/hapus")).status == 422
+    day = {"day": "2026-12-04", "name": "Libur", "decree": "SE"}
+    assert (await browser.post("/kalender", kind="libur_nasional", **day)).status == 422
+    wrong = await browser.post("/kalender", kind="kantor", **{**day, "day": "2026-02-30"})
+    assert wrong.status == 422
+    assert "Tanggal" in wrong.text
+
+
+async def account_id(panel: Panel, name: str) -> int:
+    return (await panel.account(name)).id
+
+
+async def test_a_new_user_comes_in_by_a_link(panel: Panel) -> None:
+    browser = await panel.signed_in("ani")
+    page = await browser.post("/pengguna", account="Rini", full_name="Rini K.", role="viewer")
+    assert page.status == 303
+    number = await account_id(panel, "rini")
+    linked = await browser.post(f"/pengguna/{number}/tautan")
+    token = re.search(r"http://127\.0\.0\.1/masuk/([\w-]{43})", linked.text)
+    assert token is not None
+    newcomer = panel.browser()
+    assert (await newcomer.post(f"/masuk/{token[1]}")).status == 303
+    assert "Rini K." in (await newcomer.get("/akun")).text
+
+
+async def test_a_user_that_cannot_be_is_refused(panel: Panel) -> None:
+    browser = await panel.signed_in("ani")
+    for fields in (
+        {"account": "ani", "role": "viewer"},
+        {"account": "x", "role": "viewer"},
+        {"account": "rini", "role": "king"},
+        {"account": "rini", "role": "head"},
+        {"account": "rini", "role": "head", "unit": "999"},
+    ):
+        page = await browser.post("/pengguna", full_name="Rini K.", **fields)
+        assert page.status == 422, fields
+        assert 'value="Rini K."' in page.html
+    assert len(await panel.rows(Account)) == 4
+
+
+async def test_rights_and_access_are_changed_by_another_admin_only(panel: Panel) -> None:
+    browser, viewer = await panel.signed_in("ani"), await panel.signed_in("vina")
+    own, other = await account_id(panel, "ani"), await account_id(panel, "vina")
+    for path, fields in (("", {"role": "viewer"}), ("/tutup", {})):
+        page = await browser.post(f"/pengguna/{own}{path}", **fields)
+        assert page.status == 422
+    await browser.post(f"/pengguna/{other}", role="coordinator")
+    assert (await panel.account("vina")).role == "coordinator"
+    assert (await viewer.get("/akun")).status == 303
+    await browser.post(f"/pengguna/{other}/tutup")
+    assert (await browser.post(f"/pengguna/{other}/tautan")).status == 422
+    await browser.post(f"/pengguna/{other}/buka")
+    assert (await browser.post(f"/pengguna/{other}/tautan")).status == 200
+
+
+async def test_the_audit_log_tells_who_did_what(panel: Panel) -> None:
+    browser = await panel.signed_in("ani")
+    other = await account_id(panel, "vina")
+    await browser.post(f"/pengguna/{other}", role="coordinator")
+    text = (await browser.get(f"/jejak?about=account:{other}")).text
+    assert f"admin:ani Hak pengguna diubah account:{other} role: coordinator" in text
+    assert "account.sign_in" not in text

@@ -1,0 +1,216 @@
+"""One ticket in the panel: reading it, handing it on, its files."""
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from core.audit import Audit
+from core.tickets.models import Attachment, Event
+from tests.admin.panel import Browser, Page, Panel
+from tests.core.town import DONE, LAMP, PHOTO
+
+
+async def target(panel: Panel, what: str) -> str:
+    """The value of somebody, or of a unit, in the list of targets."""
+    async with panel.db.read() as session:
+        if what.istitle():
+            return f"staff:{(await panel.town.staff(session, what)).id}"
+        return f"unit:{(await panel.town.unit(session, what)).id}"
+
+
+async def hands_on(
+    panel: Panel, browser: Browser, code: str, to: str, reason: str = "Lebih tepat di sana."
+) -> Page:
+    page = await browser.get(f"/laporan/{code}")
+    fields = {name: page.hidden(name) for name in ("version", "once")}
+    to = await target(panel, to)
+    return await browser.post(f"/laporan/{code}/serahkan", to=to, reason=reason, **fields)
+
+
+async def test_a_ticket_tells_who_what_when_and_why_this_date(panel: Panel) -> None:
+    ticket_id = await panel.town.files(place="Dusun Krajan")
+    await panel.town.does("Budi", "accept", ticket_id)
+    await panel.town.does("Budi", "note", ticket_id, "Tiang nomor 7.")
+    code = (await panel.town.ticket(ticket_id)).code
+    text = (await (await panel.signed_in("vina")).get(f"/laporan/{code}")).text
+    for words in (
+        LAMP,
+        "Petugas Budi",
+        "Pelapor Sari",
+        "Dusun Krajan",
+        "Jumat, 27 November 2026 pukul 16.00 WIB",
+        "5 hari kerja, dihitung",
+        "Dasar: standar kantor ini.",
+        "Laporan diterima, untuk Seksi Trantib",
+        "Catatan petugas Internal Tiang nomor 7.",
+    ):
+        assert words in text
+    assert "Serahkan" not in text
+
+
+async def test_a_ticket_is_handed_to_an_officer_with_a_reason(panel: Panel) -> None:
+    code = await panel.files()
+    browser = await panel.signed_in("kartika")
+    page = await hands_on(panel, browser, code, "Lina")
+    assert page.location == f"/laporan/{code}?said=reassigned"
+    text = (await browser.get(page.location)).text
+    assert "Laporan sudah diserahkan." in text
+    assert "Diteruskan ke Satgas Linmas Lebih tepat di sana." in text
+    assert "Kartika" in text
+    assert any(code in said and "Kartika" in said for said in await panel.town.reads("Lina"))
+    acts = [(one.actor, one.action) for one in await panel.rows(Audit)]
+    assert ("admin:kartika", "ticket.reassign") in acts
+
+
+async def test_a_form_sent_twice_counts_once(panel: Panel) -> None:
+    code = await panel.files()
+    browser = await panel.signed_in("kartika")
+    page = await browser.get(f"/laporan/{code}")
+    once, version = page.hidden("once"), page.hidden("version")
+    fields = {"to": await target(panel, "pelayanan"), "reason": "Urusan loket.", "once": once}
+    for _ in range(2):
+        answer = await browser.post(f"/laporan/{code}/serahkan", version=version, **fields)
+        assert answer.status == 303
+    for _ in range(2):
+        answer = await browser.post(f"/laporan/{code}/catatan", text="Sekali saja.", once="a1")
+        assert answer.status == 303
+    assert [one.kind for one in await panel.rows(Event)] == ["filed", "reassigned", "noted"]
+
+
+async def test_whoever_comes_second_is_told_and_keeps_what_was_written(panel: Panel) -> None:
+    ticket_id = await panel.town.files()
+    code = (await panel.town.ticket(ticket_id)).code
+    browser = await panel.signed_in("kartika")
+    old = await browser.get(f"/laporan/{code}")
+    await panel.town.does("Budi", "accept", ticket_id)
+    page = await browser.post(
+        f"/laporan/{code}/serahkan",
+        to=await target(panel, "pelayanan"),
+        reason="Urusan loket, bukan trantib.",
+        version=old.hidden("version"),
+        once=old.hidden("once"),
+    )
+    assert page.status == 409
+    assert "sudah ditangani Budi" in page.text
+    assert "Urusan loket, bukan trantib." in page.text
+    assert (await panel.town.ticket(ticket_id)).assignee is not None
+
+
+@pytest.mark.parametrize("to", ["", "unit:999", "staff:abc", "unit:1 or 1", "unit:" + "9" * 40])
+async def test_a_target_that_is_none_is_refused(panel: Panel, to: str) -> None:
+    code = await panel.files()
+    browser = await panel.signed_in("kartika")
+    page = await browser.get(f"/laporan/{code}")
+    fields = {name: page.hidden(name) for name in ("version", "once")}
+    answer = await browser.post(
+        f"/laporan/{code}/serahkan", to=to, reason="Alasan yang panjang.", **fields
+    )
+    assert answer.status == 422
+    assert "Alasan yang panjang." in answer.text
+
+
+async def test_a_reason_is_needed_and_the_same_place_is_refused(panel: Panel) -> None:
+    code = await panel.files()
+    browser = await panel.signed_in("kartika")
+    assert "alasan" in (await hands_on(panel, browser, code, "linmas", reason="  ")).text
+    assert "sudah ada di sana" in (await hands_on(panel, browser, code, "trantib")).text
+
+
+async def test_a_head_hands_on_only_below(panel: Panel) -> None:
+    code = await panel.files()
+    browser = await panel.signed_in("hadi")
+    assert (await hands_on(panel, browser, code, "pelayanan")).status == 422
+    assert (await hands_on(panel, browser, code, "linmas")).status == 303
+
+
+async def test_a_note_is_read_by_the_office_only(panel: Panel) -> None:
+    ticket_id = await panel.town.files()
+    await panel.town.does("Budi", "accept", ticket_id)
+    code = (await panel.town.ticket(ticket_id)).code
+    browser = await panel.signed_in("hadi")
+    page = await browser.post(f"/laporan/{code}/catatan", text="Tunggu PLN.", once="n1")
+    assert page.location == f"/laporan/{code}?said=noted"
+    assert "Tunggu PLN." in (await browser.get(f"/laporan/{code}")).text
+    assert any("Tunggu PLN." in said for said in await panel.town.reads("Budi"))
+    assert not any("Tunggu PLN." in said for said in await panel.town.reads("Sari"))
+    empty = await browser.post(f"/laporan/{code}/catatan", text=" ", once="n2")
+    assert empty.status == 422
+
+
+async def attached(panel: Panel, kind: str, content: bytes, suffix: str) -> str:
+    """The address of a file somebody sent and we have fetched."""
+    code = await panel.files(files=[{**PHOTO, "kind": kind, "unique_name": suffix}])
+    async with panel.town.begin() as session:
+        file = (await panel.rows(Attachment))[-1]
+        row = await session.get_one(Attachment, file.id)
+        row.stored = panel.storage.put(content, suffix)
+    return f"/laporan/{code}/berkas/{file.id}"
+
+
+def picture(kind: str, size: tuple[int, int] = (2000, 1000), **more: Any) -> bytes:
+    out = BytesIO()
+    Image.new("RGB", size, "teal").save(out, kind, **more)
+    return out.getvalue()
+
+
+async def test_a_photo_is_shown_smaller_and_without_what_the_camera_wrote(panel: Panel) -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "SECRET-CAMERA"
+    path = await attached(panel, "photo", picture("JPEG", exif=exif), ".jpg")
+    browser = await panel.signed_in("vina")
+    async with browser.session.get(panel.server.make_url(path)) as response:
+        body = await response.read()
+        assert response.headers["Content-Type"] == "image/jpeg"
+        assert "sandbox" in response.headers["Content-Security-Policy"]
+    with Image.open(BytesIO(body)) as shown:
+        assert shown.size == (1600, 800)
+    assert b"SECRET-CAMERA" not in body
+    page = await browser.get(path.partition("/berkas")[0])
+    assert f'<img src="{path}"' in page.html
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "suffix"),
+    [
+        ("document", b"<script>alert(1)</script>", ".html"),
+        ("document", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", ".svg"),
+        ("photo", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", ".jpg"),
+        ("photo", picture("PNG", (9000, 9000)), ".png"),
+        ("photo", picture("JPEG")[:200], ".jpg"),
+        ("voice", b"OggS", ".ogg"),
+    ],
+)
+async def test_everything_else_can_only_be_saved(
+    panel: Panel, kind: str, content: bytes, suffix: str
+) -> None:
+    path = await attached(panel, kind, content, suffix)
+    page = await (await panel.signed_in("vina")).get(path)
+    assert page.status == 200
+    assert page.headers["Content-Type"] == "application/octet-stream"
+    assert page.headers["Content-Disposition"].startswith("attachment; ")
+    assert page.headers["X-Content-Type-Options"] == "nosniff"
+
+
+async def test_a_file_is_not_found_by_guessing(panel: Panel) -> None:
+    path = await attached(panel, "photo", picture("JPEG"), ".jpg")
+    other = await panel.files()
+    browser, outsider = await panel.signed_in("ani"), panel.browser()
+    number = path.rpartition("/")[2]
+    assert (await browser.get(f"/laporan/{other}/berkas/{number}")).status == 404
+    assert (await outsider.get(path)).status == 303
+
+
+async def test_a_closed_ticket_is_not_handed_on(panel: Panel) -> None:
+    ticket_id = await panel.town.files()
+    code = (await panel.town.ticket(ticket_id)).code
+    browser = await panel.signed_in("kartika")
+    page = await browser.get(f"/laporan/{code}")
+    await panel.town.does("Budi", "accept", ticket_id)
+    await panel.town.does("Budi", "resolve", ticket_id, DONE)
+    assert "Serahkan kepada" not in (await browser.get(f"/laporan/{code}")).text
+    version = str((await panel.town.ticket(ticket_id)).version)
+    fields = {"to": await target(panel, "linmas"), "reason": "Alasan.", "version": version}
+    answer = await browser.post(f"/laporan/{code}/serahkan", once=page.hidden("once"), **fields)
+    assert answer.status == 409

@@ -1,0 +1,179 @@
+"""A citizen asks: answered, offered, or passed on, and nothing has to be written twice."""
+
+import pytest
+
+from core.knowledge import office
+from core.knowledge.models import AskedQuestion
+from core.knowledge.services import load_articles
+from core.tickets.models import Ticket
+from tests.core.sample_content import ARTICLES
+from tests.world import World
+
+SURE = "Berapa biaya bikin KTP?"
+VAGUE = "Bagaimana kalau KTP dan akta?"
+STRANGE = "Apa syarat memelihara ubur-ubur di balai desa?"
+CARD = "Pertanyaan Anda untuk petugas"
+
+
+@pytest.fixture
+async def knowing(world: World) -> World:
+    async with world.machine.db.begin() as session:
+        await load_articles(session, ARTICLES, now=world.clock.now())
+    return world
+
+
+async def test_a_clear_question_is_answered_at_once_with_its_source(knowing: World) -> None:
+    siti = knowing.citizen("Siti")
+    await siti.sends(SURE)
+    assert "Jawaban ktp/biaya." in siti.last
+    assert "kebijakan kantor" in siti.last
+    assert siti.buttons == ["👍 Membantu", "Tidak membantu"]
+    await siti.taps("👍 Membantu")
+    assert "Senang dapat membantu" in siti.last
+    [asked] = await knowing.rows(AskedQuestion)
+    assert (asked.helpful, asked.words) == (True, None)
+
+
+async def test_an_answer_quotes_the_office(knowing: World) -> None:
+    siti = knowing.citizen("Siti")
+    await siti.sends("Jam berapa kantor buka?")
+    assert "Kecamatan Tirta Asri buka:\nSenin–Kamis 08.00–12.00, 13.00–16.00" in siti.last
+
+
+async def test_an_english_reader_is_told_that_answers_are_indonesian(knowing: World) -> None:
+    john = knowing.citizen("John", language="en")
+    await john.sends(SURE)
+    assert "in Indonesian for now" in john.last
+
+
+async def test_a_vague_question_gets_offers_and_the_chosen_answer(knowing: World) -> None:
+    siti = knowing.citizen("Siti")
+    await siti.sends(VAGUE)
+    assert "Mungkin ini yang Anda maksud?" in siti.last
+    assert siti.buttons[-1] == "Bukan ini"
+    assert 2 <= len(siti.buttons) <= 4
+    await siti.taps("Berapa biaya KTP?")
+    assert "Jawaban ktp/biaya." in siti.last
+
+
+async def test_none_of_the_offers_makes_a_draft_with_the_words_kept(knowing: World) -> None:
+    siti = knowing.citizen("Siti")
+    await siti.sends(VAGUE)
+    await siti.taps("Bukan ini")
+    assert CARD in siti.last
+    assert VAGUE in siti.last
+    await siti.taps("Kirim")
+    [ticket] = await knowing.rows(Ticket)
+    assert (ticket.kind, ticket.text) == ("information_request", VAGUE)
+    [asked] = await knowing.rows(AskedQuestion)
+    assert (asked.ticket_id, asked.words) == (ticket.id, None)
+
+
+async def test_a_question_nobody_can_answer_is_ready_to_be_sent(knowing: World) -> None:
+    siti = knowing.citizen("Siti")
+    await siti.sends(STRANGE)
+    assert CARD in siti.last
+    assert STRANGE in siti.last
+    await siti.taps("Kirim")
+    [ticket] = await knowing.rows(Ticket)
+    assert ticket.text == STRANGE
+
+
+async def test_an_answer_that_does_not_help_leads_to_others_then_to_the_officers(
+    knowing: World,
+) -> None:
+    siti = knowing.citizen("Siti")
+    await siti.sends(VAGUE)
+    await siti.taps("Berapa biaya KTP?")
+    await siti.taps("Tidak membantu")
+    assert "Terima kasih sudah memberi tahu" in siti.last
+    assert "Berapa biaya KTP?" not in siti.buttons
+    await siti.taps("Bukan ini")
+    assert CARD in siti.last
+    assert VAGUE in siti.last
+
+
+async def test_an_only_answer_that_does_not_help_leads_to_the_officers(knowing: World) -> None:
+    siti = knowing.citizen("Siti")
+    await siti.sends(SURE)
+    await siti.taps("Tidak membantu")
+    assert CARD in siti.last
+    assert SURE in siti.last
+
+
+async def test_other_words_are_a_new_question_and_other_matters_a_report(knowing: World) -> None:
+    siti = knowing.citizen("Siti")
+    await siti.sends(VAGUE)
+    await siti.sends("Apa syarat akta kelahiran?")
+    assert "Jawaban akta/lahir." in siti.last
+    await siti.sends(VAGUE)
+    await siti.sends("Lampu jalan di depan balai desa mati sejak Senin.")
+    assert "Lampu jalan" in siti.last
+    assert "Kirim" in " ".join(siti.buttons)
+
+
+async def test_whom_to_call_comes_before_any_answer(knowing: World) -> None:
+    siti = knowing.citizen("Siti")
+    await siti.sends("Ada kebakaran, nomor pemadam berapa?")
+    assert "nomor darurat setempat" in siti.last
+    assert "Nomor darurat apa yang bisa dihubungi?" in siti.buttons
+    async with knowing.machine.db.begin() as session:
+        await office.set_fact(session, office.EMERGENCY, "112", now=knowing.clock.now())
+    await siti.sends("Ada kebakaran, nomor pemadam berapa?")
+    assert "hubungi 112 sekarang" in siti.last
+    await siti.taps("Bukan ini")
+    assert CARD in siti.last
+
+
+async def test_tanya_takes_its_question_with_it_or_asks_for_one(knowing: World) -> None:
+    siti = knowing.citizen("Siti")
+    await siti.sends("/tanya biaya ktp")
+    assert "Jawaban ktp/biaya." in siti.last
+    await siti.sends("/tanya")
+    assert "tulis pertanyaan Anda" in siti.last
+    await siti.sends("biaya ktp")
+    assert "Jawaban ktp/biaya." in siti.last
+
+
+async def test_a_question_in_between_leaves_the_draft_alone(knowing: World) -> None:
+    siti = knowing.citizen("Siti")
+    await siti.sends("Lampu jalan di depan balai desa mati sejak Senin.")
+    await siti.sends("/tanya biaya ktp")
+    assert "Jawaban ktp/biaya." in siti.last
+    await siti.taps("Kirim")
+    [ticket] = await knowing.rows(Ticket)
+    assert ticket.text == "Lampu jalan di depan balai desa mati sejak Senin."
+
+
+async def test_offers_survive_a_restart_and_an_article_that_is_gone_is_not_shown(
+    knowing: World,
+) -> None:
+    siti = knowing.citizen("Siti")
+    await siti.sends(VAGUE)
+    await knowing.restart()
+    async with knowing.machine.db.begin() as session:
+        await load_articles(session, ARTICLES[2:], now=knowing.clock.now())
+    await siti.taps("Berapa biaya KTP?")
+    assert "sedang diperbarui" in siti.last
+    await siti.taps("Bukan ini")
+    assert VAGUE in siti.last
+
+
+@pytest.mark.parametrize("value", ["1", "99", "x", "9" * 30, "", "-1"])
+async def test_a_forged_button_reaches_nobodys_question(knowing: World, value: str) -> None:
+    siti, eko = knowing.citizen("Siti"), knowing.citizen("Eko")
+    await siti.sends(SURE)
+    await eko.sends("halo")
+    await eko.taps_data(f"question:helpful:{value}:0")
+    assert "sudah tidak tersedia" in eko.last
+    [asked] = await knowing.rows(AskedQuestion)
+    assert asked.helpful is None
+
+
+@pytest.mark.parametrize("value", ["0", "999", "none2", ""])
+async def test_a_forged_choice_is_no_answer(knowing: World, value: str) -> None:
+    siti = knowing.citizen("Siti")
+    await siti.sends(VAGUE)
+    version = siti.newest.data["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    await siti.taps_data(f"question:offer:{value}:{version.split(':')[-1]}")
+    assert CARD in siti.last or "Mungkin ini" in siti.last

@@ -1,0 +1,90 @@
+"""What ships is complete, and says nothing it should not."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+
+from bot.knowledge.loader import Library, check
+from bot.knowledge.preset_schema import Preset
+from bot.knowledge.schema import SETTINGS
+
+
+def test_the_shipped_content_has_no_mistake() -> None:
+    report = check()
+    assert [str(problem) for problem in report.problems] == []
+    assert report.services >= 20
+    assert report.articles >= 30
+    assert report.tips >= 20
+    assert report.questions >= 20
+
+
+def test_no_two_articles_are_asked_for_in_the_same_words(library: Library) -> None:
+    asked = [
+        words.casefold()
+        for article in library.articles
+        for words in (article.question, *article.aliases)
+    ]
+    assert [words for words, times in Counter(asked).items() if times > 1] == []
+
+
+def test_every_answer_is_short_once_the_office_is_filled_in(library: Library) -> None:
+    office = library.samples["kecamatan-fiktif"].office.model_dump()
+    assert set(office) == SETTINGS
+    assert max(len(article.answer.format(**office)) for article in library.articles) <= 1000
+
+
+def test_neither_place_nor_length_gives_a_quiz_answer_away(library: Library) -> None:
+    questions = library.questions
+    places = Counter(question.correct for question in questions)
+    longest = sum(max(one.options, key=len) == one.options[one.correct] for one in questions)
+    assert max(places.values()) <= len(questions) * 0.4
+    assert longest <= len(questions) * 0.5
+
+
+@pytest.mark.parametrize(
+    ("year", "national", "joint", "working"), [(2026, 17, 8, 240), (2027, 18, 8, 242)]
+)
+def test_a_decree_is_entered_whole(
+    library: Library, year: int, national: int, joint: int, working: int
+) -> None:
+    holidays = library.holidays[year].holiday
+    kinds = Counter(holiday.kind for holiday in holidays)
+    assert kinds == {"libur_nasional": national, "cuti_bersama": joint}
+    days = [date(year, 1, 1) + timedelta(days=count) for count in range(365)]
+    off = {holiday.date for holiday in holidays}
+    assert sum(day.weekday() < 5 and day not in off for day in days) == working
+
+
+@pytest.fixture
+def preset(library: Library) -> Preset:
+    return library.presets["kecamatan-kecil"]
+
+
+def test_a_small_kecamatan_has_five_units_and_work_for_each(preset: Preset) -> None:
+    assert len(preset.unit) == 5
+    assert 14 <= len(preset.category) <= 18
+    assert {category.unit for category in preset.category} == {unit.code for unit in preset.unit}
+
+
+def test_every_kind_of_report_has_a_deadline(preset: Preset) -> None:
+    resolve = {(row.kind, row.report_class) for row in preset.deadline if row.stage == "resolve"}
+    assert resolve == {
+        ("information_request", None),
+        ("aspiration", None),
+        ("complaint", "biasa"),
+        ("complaint", "pengawasan"),
+    }
+    assert {row.stage for row in preset.deadline} >= {"accept", "first_response"}
+
+
+def test_the_repealed_regulation_is_not_cited(library: Library, preset: Preset) -> None:
+    cited = [row.source_title for row in preset.deadline]
+    cited += [one.source for one in (*library.articles, *library.tips, *library.questions)]
+    assert [source for source in cited if "62/2018" in source] == []
+
+
+def test_emergency_words_are_no_small_talk(library: Library) -> None:
+    emergency = set(library.phrases["emergency"])
+    for kind, words in library.phrases.items():
+        assert kind == "emergency" or not emergency & set(words)

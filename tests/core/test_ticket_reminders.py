@@ -1,0 +1,90 @@
+"""What happens by itself when nobody moves."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.core.town import DONE, Town, open_town
+
+
+@pytest.fixture
+async def town(database_url: str) -> AsyncIterator[Town]:
+    async with open_town(database_url) as opened:
+        yield opened
+
+
+async def test_what_nobody_takes_goes_to_who_has_least(town: Town) -> None:
+    await town.does("Budi", "accept", await town.files())
+    ticket_id = await town.files("Tono")
+    assert await town.passes("2026-11-23 13:30") == ["ticket.accept_soon"]
+    assert "belum ada yang menerima" in (await town.reads("Dewi"))[-1]
+    assert await town.passes("2026-11-23 16:00") == ["ticket.assign"]
+    ticket = await town.ticket(ticket_id)
+    assert ticket.assignee is not None
+    assert (ticket.assignee.name, ticket.state) == ("Dewi", "new")
+    assert "Petugas: Dewi" in (await town.card("Dewi"))["text"]
+
+
+async def test_who_is_away_gets_nothing_by_itself(town: Town) -> None:
+    async with town.begin() as session:
+        (await town.staff(session, "Budi")).on_duty = False
+    ticket_id = await town.files()
+    assert await town.letters("Budi") == []
+    await town.passes("2026-11-23 16:00")
+    ticket = await town.ticket(ticket_id)
+    assert ticket.assignee is not None
+    assert ticket.assignee.name == "Dewi"
+
+
+async def test_who_was_given_it_and_does_not_move_is_known_to_the_head(town: Town) -> None:
+    await town.files()
+    await town.passes("2026-11-23 16:00")
+    assert await town.letters("Hadi") == []
+    await town.passes("2026-11-24 16:00")
+    assert any("belum diterima" in text for text in await town.reads("Hadi"))
+    assert "dispose" in await town.buttons("Hadi")
+
+
+async def test_a_deadline_reminds_before_and_at_it_and_then_tells_the_head(town: Town) -> None:
+    ticket_id = await town.files()
+    await town.does("Budi", "accept", ticket_id)
+    assert await town.passes("2026-11-26 14:30") == ["ticket.due_soon"]
+    assert "sudah dekat" in (await town.reads("Budi"))[-1]
+    assert await town.passes("2026-11-27 16:00") == ["ticket.due"]
+    assert "habis" in (await town.reads("Budi"))[-1]
+    assert await town.letters("Hadi") == []
+    assert await town.passes("2026-11-30 16:00") == ["ticket.overdue"]
+    assert any("melewati batas waktu" in text for text in await town.reads("Hadi"))
+
+
+async def test_without_a_head_the_unit_above_is_told(town: Town) -> None:
+    async with town.begin() as session:
+        (await town.staff(session, "Hadi")).on_duty = False
+    ticket_id = await town.files()
+    await town.does("Budi", "accept", ticket_id)
+    await town.passes("2026-11-30 16:00")
+    assert any("melewati batas waktu" in text for text in await town.reads("Kartika"))
+
+
+async def test_a_solved_ticket_reminds_nobody_and_closes_in_silence(town: Town) -> None:
+    ticket_id = await town.files()
+    await town.does("Budi", "resolve", ticket_id, DONE)
+    assert await town.passes("2026-12-04 15:59") == []
+    assert await town.passes("2026-12-04 16:00") == ["ticket.silence"]
+    ticket = await town.ticket(ticket_id)
+    assert (ticket.state, ticket.rating) == ("closed", None)
+    assert "belum ada tanggapan" in (await town.reads("Sari"))[-1]
+
+
+async def test_a_ticket_objected_to_has_its_deadlines_again(town: Town) -> None:
+    ticket_id = await town.files()
+    await town.does("Budi", "resolve", ticket_id, DONE)
+    await town.does("Sari", "object_", ticket_id, "Masih gelap.")
+    assert await town.passes("2026-11-27 16:00") == ["ticket.due_soon", "ticket.due"]
+
+
+async def test_a_closed_ticket_is_left_in_peace(town: Town) -> None:
+    ticket_id = await town.files()
+    await town.does("Budi", "resolve", ticket_id, DONE)
+    await town.does("Sari", "confirm", ticket_id)
+    assert await town.passes("2027-01-29 16:00") == []

@@ -1,0 +1,180 @@
+"""One run: a Telegram with people in it, and a service that is killed again and again."""
+
+import asyncio
+import random
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from aiohttp import web
+from sqlalchemy import func, select
+
+from core.config import Config, load
+from core.lanes import OPEN
+from core.outbox import Outgoing
+from core.secrets import write_key_file
+from core.updates import Update
+from simulator.app import make_app
+from simulator.clock import OffsetClock
+from simulator.telegram import Telegram
+from tanggap.opening import bring_up, open_database
+from tests.crash.audit import Verdict, examine
+from tests.crash.citizens import Reporter
+from tests.kecamatan import found
+
+TOKEN = "7000000000:simulated-telegram"
+PEOPLE = 24
+# From the first sign of life to the kill.
+SHORTEST_LIFE, LONGEST_LIFE = 0.05, 0.7
+START_SECONDS = 30
+REST_SECONDS = 90
+SERVICE = ("-m", "tanggap", "run", "--config")
+CARELESS = ("-m", "tests.crash.careless")
+
+CONFIG = """
+[telegram]
+token = "{token}"
+api_url = "{api}"
+[database]
+url = "{database}"
+[security]
+key_file = "{folder}/tanggap.key"
+[storage]
+path = "{folder}/files"
+[web]
+port = 0
+[limits]
+on = false
+senders = {senders}
+"""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How often to kill, how many workers at once, which program, and the dice."""
+
+    kills: int
+    workers: int = 1
+    program: tuple[str, ...] = SERVICE
+    senders: int = 16
+    seed: int = 1
+
+
+class Harness:
+    """Starts, kills and restarts workers until the plan is fulfilled."""
+
+    def __init__(self, plan: Plan, folder: Path, database: str) -> None:
+        self._plan = plan
+        self._folder = folder
+        self._database = database
+        self._dice = random.Random(plan.seed)
+        self._telegram = Telegram(OffsetClock())
+        self._telegram.add_bot(TOKEN)
+        self._telegram.set_limits(on=False)
+        self._workers: list[asyncio.subprocess.Process] = []
+
+    async def run(self) -> Verdict:
+        """Kill as often as planned, let everything come to rest, and look."""
+        async with self._served() as api:
+            config = await self._install(api)
+            people = [self._telegram.person(f"Warga {n}") for n in range(PEOPLE)]
+            reporters = [Reporter(person, self._dice) for person in people]
+            self._going_on = True
+            talking = asyncio.create_task(self._talk(reporters))
+            try:
+                await self._kill_and_restart(config)
+                self._going_on = False
+                await asyncio.wait_for(talking, REST_SECONDS)
+                await self._come_to_rest()
+            except TimeoutError:
+                pass  # what never came to rest is counted as lost or undelivered
+            finally:
+                talking.cancel()
+                await self._end()
+            async with open_database(load(config, {})).read() as session:
+                return await examine(session, self._telegram, reporters)
+
+    async def _kill_and_restart(self, config: Path) -> None:
+        for _ in range(self._plan.workers):
+            await self._start(config)
+        for _ in range(self._plan.kills):
+            await asyncio.sleep(self._dice.uniform(SHORTEST_LIFE, LONGEST_LIFE))
+            victim = self._dice.choice(self._workers)
+            victim.send_signal(signal.SIGKILL)
+            await victim.wait()
+            self._workers.remove(victim)
+            await self._start(config)
+
+    async def _start(self, config: Path) -> None:
+        """Start a worker and wait for its first call, so that every life is under load."""
+        calls = len(self._telegram.ledger.effects)
+        worker = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *self._plan.program,
+            str(config),
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+        self._workers.append(worker)
+        async with asyncio.timeout(START_SECONDS):
+            while len(self._telegram.ledger.effects) == calls and worker.returncode is None:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+
+    async def _talk(self, reporters: list[Reporter]) -> None:
+        busy = True
+        while busy:
+            busy = sum(reporter.step(self._going_on) for reporter in reporters) > 0
+            await asyncio.sleep(0.002)
+
+    async def _come_to_rest(self) -> None:
+        """Wait until no update is open and no message is waiting."""
+        db = open_database(load(self._folder / "config.toml", {}))
+        async with asyncio.timeout(REST_SECONDS):
+            while True:
+                async with db.read() as session:
+                    waiting = 0
+                    for table in (Update, Outgoing):
+                        open_rows = select(func.count()).where(table.state == OPEN)
+                        waiting += (await session.scalars(open_rows)).one()
+                if not waiting:
+                    break
+                await asyncio.sleep(0.1)
+        await db.close()
+
+    async def _end(self) -> None:
+        for worker in self._workers:
+            if worker.returncode is None:
+                worker.terminate()
+            await worker.wait()
+
+    async def _install(self, api: str) -> Path:
+        path = self._folder / "config.toml"
+        text = CONFIG.format(
+            token=TOKEN,
+            api=api,
+            database=self._database,
+            folder=self._folder,
+            senders=self._plan.senders,
+        )
+        path.write_text(text)
+        write_key_file(self._folder / "tanggap.key")
+        config: Config = load(path, {})
+        await bring_up(config)
+        db = open_database(config)
+        await found(db, self._telegram)
+        await db.close()
+        return path
+
+    @asynccontextmanager
+    async def _served(self) -> AsyncIterator[str]:
+        runner = web.AppRunner(make_app(self._telegram), access_log=None)
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        try:
+            yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+        finally:
+            await runner.cleanup()

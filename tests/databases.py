@@ -1,0 +1,154 @@
+"""Real databases for tests: each worker migrates once, each test gets its own copy."""
+
+import asyncio
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+
+from core.engines import make_engine
+from core.models import Base
+from core.schema import MIGRATIONS, migrate
+
+OWNER = "tanggap"
+START_SECONDS = 30
+# The data dies with the run, so nothing has to reach the disk.
+CARELESS = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "autovacuum": "off",
+    "shared_buffers": "32MB",
+}
+
+
+class SQLiteDatabases:
+    """Copies of one migrated file."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = count(1)
+        self._template = folder / "template.db"
+        asyncio.run(_make_schema(f"sqlite:///{self._template}"))
+
+    @contextmanager
+    def copy(self) -> Iterator[str]:
+        """The URL of a fresh database with the whole schema; it goes away with the block."""
+        folder = self._folder / str(next(self._numbers))
+        folder.mkdir()
+        shutil.copyfile(self._template, folder / "tanggap.db")
+        yield f"sqlite:///{folder / 'tanggap.db'}"
+        shutil.rmtree(folder)
+
+
+class PostgresDatabases:
+    """Copies of the server's own template, migrated; the server's socket is in `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = count(1)
+        asyncio.run(_make_schema(self._url("template1")))
+        # An own loop, so that no test's loop ever sees this connection.
+        self._runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
+        connecting = asyncpg.connect(host=str(folder), user=OWNER, database="postgres")
+        self._connection = self._runner.run(_awaited(connecting))
+
+    @contextmanager
+    def copy(self) -> Iterator[str]:
+        """The URL of a fresh database with the whole schema; it goes away with the block."""
+        name = f"test{next(self._numbers)}"
+        self._execute(f"CREATE DATABASE {name} STRATEGY file_copy")
+        yield self._url(name)
+        self._execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def close(self) -> None:
+        self._runner.run(self._connection.close())
+        self._runner.close()
+
+    def _url(self, name: str) -> str:
+        return f"postgresql://{OWNER}@/{name}?host={self._folder}"
+
+    def _execute(self, statement: str) -> None:
+        self._runner.run(self._connection.execute(statement))
+
+
+@contextmanager
+def postgres_server(programs: str) -> Iterator[Path]:
+    """Run a private PostgreSQL; yields the folder of its socket."""
+    folder = Path(tempfile.mkdtemp(prefix="tanggap-postgres-"))
+    as_owner = ["setpriv", "--pdeathsig", "INT", *_owner_options(folder)]
+    try:
+        _make_cluster(as_owner, programs, folder)
+        server = _start(as_owner, programs, folder)
+        try:
+            _wait_until_ready(server, programs, folder)
+            yield folder
+        finally:
+            server.send_signal(signal.SIGQUIT)
+            server.wait()
+    finally:
+        shutil.rmtree(folder)
+
+
+def _owner_options(folder: Path) -> list[str]:
+    """PostgreSQL refuses to run as root, so root hands the folder to nobody."""
+    if os.geteuid() != 0:
+        return []
+    nobody = pwd.getpwnam("nobody")
+    os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+    return [f"--reuid={nobody.pw_uid}", f"--regid={nobody.pw_gid}", "--clear-groups"]
+
+
+def _make_cluster(as_owner: list[str], programs: str, folder: Path) -> None:
+    command = [f"{programs}/initdb", "--pgdata=data", f"--username={OWNER}", "--auth=trust"]
+    options = ["--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"]
+    subprocess.run(
+        [*as_owner, *command, *options], cwd=folder, check=True, stdout=subprocess.DEVNULL
+    )
+
+
+def _start(as_owner: list[str], programs: str, folder: Path) -> subprocess.Popen[bytes]:
+    settings = [part for name in CARELESS for part in ("-c", f"{name}={CARELESS[name]}")]
+    place = ["-D", "data", "-k", str(folder), "-c", "listen_addresses="]
+    with (folder / "log").open("wb") as log:
+        return subprocess.Popen(
+            [*as_owner, f"{programs}/postgres", *place, *settings], cwd=folder, stderr=log
+        )
+
+
+def _wait_until_ready(server: subprocess.Popen[bytes], programs: str, folder: Path) -> None:
+    ready = [f"{programs}/pg_isready", "--quiet", f"--host={folder}"]
+    give_up = time.monotonic() + START_SECONDS
+    while subprocess.run(ready, check=False).returncode != 0:
+        if server.poll() is not None or time.monotonic() > give_up:
+            raise RuntimeError((folder / "log").read_text())
+        time.sleep(0.02)
+
+
+async def _awaited(connecting: Any) -> Any:
+    """asyncpg.connect gives an awaitable; a Runner wants a coroutine."""
+    return await connecting
+
+
+async def _make_schema(url: str) -> None:
+    engine = make_engine(url)
+    try:
+        if any((MIGRATIONS / "versions").glob("*.py")):
+            await migrate(engine)
+        else:  # until the first migration is written
+            async with engine.begin() as connection:
+                await connection.run_sync(Base.metadata.create_all)
+    finally:
+        await engine.dispose()

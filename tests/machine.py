@@ -1,0 +1,30 @@
+"""The service worked by hand: one step of each part at a time."""
+
+from core.clock import Clock
+from core.config import Config
+from tanggap.service import Service
+
+
+class Machine:
+    """One process: `open` before use, `close` after."""
+
+    def __init__(self, config: Config, clock: Clock) -> None:
+        self.service = Service(config, clock)
+        self.db = self.service.db
+
+    async def open(self) -> None:
+        await self.service.open()
+
+    async def close(self) -> None:
+        await self.service.poller.stop()
+        await self.service.relay.finish()
+        await self.service.close()
+
+    async def work(self) -> int:
+        """Let every part do what it can now; how much was done."""
+        service = self.service
+        await service.poller.poll(0)
+        turns = await service.worker.work()
+        await service.courtesy.finish()
+        sent = await service.relay.work()
+        return turns + sent + await service.ticker.tick() + await service.runner.work()

@@ -1,0 +1,167 @@
+"""The command line: help in both languages, one line for what is wrong, 2 for bad usage."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from core.secrets import write_key_file
+from tanggap.cli import main
+
+STABLE = ("demo", "setup", "run", "migrate", "doctor", "staff", "admin", "content", "bench")
+
+
+def invoked(*arguments: str) -> Result:
+    return CliRunner().invoke(main, list(arguments))
+
+
+def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    for name, command in group.commands.items():
+        yield (*path, name)
+        if isinstance(command, click.Group):
+            yield from commands(command, (*path, name))
+
+
+@pytest.fixture
+def config(tmp_path: Path, database_url: str) -> list[str]:
+    """An installation with an empty office, as the option that names it."""
+    write_key_file(tmp_path / "key")
+    path = tmp_path / "config.toml"
+    path.write_text(
+        f'[database]\nurl = "{database_url}"\n[security]\nkey_file = "{tmp_path / "key"}"\n'
+        f'[storage]\npath = "{tmp_path / "files"}"\n'
+    )
+    return ["--config", str(path)]
+
+
+def test_every_promised_command_is_there() -> None:
+    assert set(STABLE) <= set(main.commands)
+
+
+@pytest.mark.parametrize("path", [(), *commands(main)])
+def test_help_is_in_both_languages(path: tuple[str, ...]) -> None:
+    ended = invoked(*path, "--help")
+    assert ended.exit_code == 0
+    paragraphs = [one.strip() for one in ended.output.split("\n\n")]
+    told = paragraphs[1:3]
+    assert len(told) == 2
+    assert told[0] != told[1]
+    assert "Options:" not in told[1]
+    assert "cli." not in ended.output
+
+
+def test_every_option_says_what_it_is_for() -> None:
+    silent = [
+        " ".join((*path, option.opts[-1]))
+        for path in commands(main)
+        for option in _command(path).params
+        if isinstance(option, click.Option) and not option.hidden and not option.help
+    ]
+    assert silent == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nothing"],
+        ["run", "--nothing"],
+        ["run", "more"],
+        ["staff", "invite"],
+        ["staff", "invite", "--name", "A", "--unit", "b", "--role", "king"],
+        ["admin", "create", "--name", "a"],
+        ["bench", "turn", "--seconds", "many"],
+        ["doctor", "--config", "/"],
+        ["demo", "--port", "x"],
+    ],
+)
+def test_bad_usage_ends_with_2(arguments: list[str]) -> None:
+    ended = invoked(*arguments)
+    assert (ended.exit_code, ended.stdout) == (2, "")
+    assert ended.stderr
+
+
+@pytest.mark.parametrize("roles", ["king", "", "web,,poll", "web poll"])
+def test_unknown_roles_are_named(config: list[str], roles: str) -> None:
+    ended = invoked("run", "--roles", roles, *config)
+    assert (ended.exit_code, ended.stdout) == (2, "")
+    assert ended.stderr.startswith("tanggap: --roles: ")
+
+
+def test_a_service_without_a_token_does_not_start(config: list[str]) -> None:
+    ended = invoked("run", *config)
+    assert ended.exit_code == 2
+    assert ended.stderr.startswith("tanggap: telegram.token: missing; run tanggap setup")
+
+
+def test_migrating_says_where_the_schema_is(config: list[str]) -> None:
+    ended = invoked("migrate", *config)
+    assert (ended.exit_code, ended.stderr) == (0, "")
+    assert "mutakhir" in ended.stdout
+
+
+def test_an_admin_is_created_once_and_gets_new_links(config: list[str]) -> None:
+    create = ("admin", "create", "--name", "siti", "--full-name", "Siti Aminah", *config)
+    first, second = invoked(*create), invoked(*create)
+    assert first.exit_code == 0
+    assert "/masuk/" in first.stdout
+    assert (second.exit_code, second.stdout) == (2, "")
+    (line,) = second.stderr.splitlines()
+    assert "siti" in line
+    again = invoked("admin", "link", "--name", "siti", *config)
+    assert again.exit_code == 0
+    assert again.stdout != first.stdout
+
+
+def test_who_has_no_account_gets_no_link(config: list[str]) -> None:
+    ended = invoked("admin", "link", "--name", "nobody", *config)
+    assert (ended.exit_code, ended.stdout) == (2, "")
+
+
+@pytest.mark.parametrize(("name", "full"), [("A", "Siti"), ("siti aminah", "Siti"), ("siti", " ")])
+def test_a_name_that_cannot_be_is_refused_in_words(config: list[str], name: str, full: str) -> None:
+    ended = invoked("admin", "create", "--name", name, "--full-name", full, *config)
+    assert (ended.exit_code, ended.stdout) == (2, "")
+    (line,) = ended.stderr.splitlines()
+    assert line.startswith("tanggap: ")
+    assert "refused" not in line
+
+
+def test_staff_are_invited_to_a_unit_that_exists(config: list[str]) -> None:
+    ended = invoked("staff", "invite", "--name", "Budi", "--unit", "none", *config)
+    assert ended.exit_code == 2
+    assert ended.stderr.startswith("tanggap: --unit: none is not one of")
+
+
+def test_whole_chains_are_said_to_be_whole(config: list[str]) -> None:
+    ended = invoked("verify", *config)
+    assert (ended.exit_code, ended.stderr) == (0, "")
+    assert "utuh" in ended.stdout
+
+
+def test_it_runs_as_a_module() -> None:
+    command = [sys.executable, "-m", "tanggap", "--help"]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "doctor" in ended.stdout
+    assert ended.stderr == ""
+
+
+def test_a_refused_command_writes_nothing_else(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(f'[database]\nurl = "sqlite:///{tmp_path}/none.db"\n[web]\nprt = 1\n')
+    command = [sys.executable, "-W", "error", "-m", "tanggap", "run", "--config", str(config)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr == "tanggap: web.prt: unknown key; see config.example.toml\n"
+    assert list(tmp_path.iterdir()) == [config]
+
+
+def _command(path: tuple[str, ...]) -> click.Command:
+    found: click.Command = main
+    for name in path:
+        assert isinstance(found, click.Group)
+        found = found.commands[name]
+    return found

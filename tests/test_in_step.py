@@ -1,0 +1,25 @@
+"""Things written twice that have to agree: texts in two languages, tables and migrations."""
+
+from typing import Any
+
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection
+
+from core.db import Database
+from core.i18n import LANGUAGES, keys
+from core.models import Base
+
+
+def test_every_language_has_every_text_with_the_same_parameters() -> None:
+    for language in LANGUAGES:
+        assert keys(language) == keys("id")
+
+
+async def test_the_migrations_make_exactly_the_tables_of_the_models(database: Database) -> None:
+    async with database.engine.connect() as connection:
+        assert await connection.run_sync(_differences) == []
+
+
+def _differences(connection: Connection) -> list[Any]:
+    return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))
