@@ -26,7 +26,7 @@ DONE_KEPT = timedelta(days=30)
 
 async def plan(session: AsyncSession, *, now: datetime) -> None:
     """Set the next round, unless it is set."""
-    await timers.start(session, f"{KIND}:{(now + EVERY):%Y-%m-%d}", KIND, now + EVERY)
+    await timers.start(session, f"{KIND}:{(now + EVERY):%Y-%m-%d}", KIND, now + EVERY, now=now)
 
 
 async def sweep(session: AsyncSession, timer: Timer, *, now: datetime) -> None:

@@ -29,14 +29,19 @@ OPEN = "open"
 
 
 def heads(table: Table) -> Select[Any]:
-    """The oldest open row of each lane, where it may be taken at `:now`."""
+    """The oldest open row of each lane, where it may be taken at `:now`.
+
+    On PostgreSQL the rows are locked, and those that another process is just taking are passed
+    over: two processes that ask at once get different lanes, not one of them nothing.
+    """
     oldest = (
         select(func.min(table.c.id).label("id"))
         .where(table.c.state == OPEN)
         .group_by(table.c.lane)
         .subquery()
     )
-    return select(table).join(oldest, oldest.c.id == table.c.id).where(_takeable(table))
+    found = select(table).join(oldest, oldest.c.id == table.c.id).where(_takeable(table))
+    return found.with_for_update(of=table, skip_locked=True)
 
 
 def taking(table: Table) -> Update:

@@ -9,13 +9,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base, changed, insert
+from core.ids import new_id
 
 RETRY_AFTER = timedelta(minutes=1)
 MAX_ATTEMPTS = 5
 
 
 class Timer(Base):
-    """`key` is unique, so nothing is set twice; `data` holds ids only, never a person's words."""
+    """`key` is unique, so nothing is set twice; `data` holds ids only, never a person's words.
+
+    Ids always come from `new_id` with the time of setting: mixed with numbers that the database
+    gives, two rows could one day want the same one.
+    """
 
     __tablename__ = "timers"
     __table_args__ = (
@@ -44,12 +49,13 @@ async def start(
     kind: str,
     due_at: datetime,
     *,
+    now: datetime,
     ticket_id: int | None = None,
     **data: Any,
 ) -> None:
     """Set a timer; one with this key that has not fired moves to the new time."""
     values = {"key": key, "kind": kind, "due_at": due_at, "ticket_id": ticket_id, "data": data}
-    statement = insert(session, Timer).values(**values, attempt=0)
+    statement = insert(session, Timer).values(**values, id=new_id(now), attempt=0)
     moved = statement.on_conflict_do_update(
         index_elements=["key"],
         set_={"due_at": due_at, "data": data, "attempt": 0},

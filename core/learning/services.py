@@ -57,7 +57,7 @@ async def plan(session: AsyncSession, staff: Staff, *, now: datetime) -> None:
     mine = Timer.key.startswith(f"{DAILY}:{staff.id}:", autoescape=True)
     await changed(session, delete(Timer).where(mine, Timer.fired_at.is_(None)))
     key = f"{DAILY}:{staff.id}:{at:%Y-%m-%dT%H}"
-    await timers.start(session, key, DAILY, at, staff_id=staff.id)
+    await timers.start(session, key, DAILY, at, now=now, staff_id=staff.id)
 
 
 async def plan_all(session: AsyncSession, *, now: datetime) -> None:

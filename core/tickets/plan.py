@@ -28,17 +28,17 @@ Row = dict[str, Any]
 def acceptance(ticket: Ticket, calendar: WorkingCalendar, *, now: datetime) -> list[Row]:
     """Remind whoever should take it, then hand it to somebody."""
     return [
-        _row(ticket, ACCEPT_SOON, shortly_before(calendar, now, ticket.accept_due_at)),
-        _row(ticket, ASSIGN, ticket.accept_due_at),
+        _row(ticket, ACCEPT_SOON, shortly_before(calendar, now, ticket.accept_due_at), now),
+        _row(ticket, ASSIGN, ticket.accept_due_at, now),
     ]
 
 
 def solution(ticket: Ticket, calendar: WorkingCalendar, *, now: datetime) -> list[Row]:
     """Remind before and at the deadline; a working day later the head is told."""
     return [
-        _row(ticket, DUE_SOON, shortly_before(calendar, now, ticket.due_at)),
-        _row(ticket, DUE, ticket.due_at),
-        _row(ticket, OVERDUE, add_working_days(calendar, ticket.due_at, 1)),
+        _row(ticket, DUE_SOON, shortly_before(calendar, now, ticket.due_at), now),
+        _row(ticket, DUE, ticket.due_at, now),
+        _row(ticket, OVERDUE, add_working_days(calendar, ticket.due_at, 1), now),
     ]
 
 
@@ -73,7 +73,7 @@ async def await_verdict(session: AsyncSession, ticket: Ticket, *, now: datetime)
     rule = await _rule(session, ticket, calendar, "close_on_silence", now)
     days = rules.SILENCE_WORKING_DAYS
     at = due(rule, calendar, now) if rule else add_working_days(calendar, now, days)
-    start(session, [_row(ticket, SILENCE, at)])
+    start(session, [_row(ticket, SILENCE, at, now)])
     return at
 
 
@@ -90,11 +90,11 @@ async def _rule(
     )
 
 
-def _row(ticket: Ticket, kind: str, at: datetime) -> Row:
+def _row(ticket: Ticket, kind: str, at: datetime, now: datetime) -> Row:
     # The number of the step makes the key new: a timer that has fired cannot be set again.
     key = f"{kind}:{ticket.id}:{ticket.last_seq}"
     return {
-        "id": new_id(at),
+        "id": new_id(now),
         "key": key,
         "kind": kind,
         "due_at": at,

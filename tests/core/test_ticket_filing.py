@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy import func, select
 
+from core import timers
 from core.errors import ConfigError, Refused
 from core.jobs import Job
 from core.tickets.models import Attachment, Event, Ticket
@@ -53,6 +54,19 @@ async def test_what_nobody_can_place_goes_to_the_coordinator(town: Town) -> None
     assert ticket.unit.code == "kecamatan"
     assert LAMP in (await town.card("Kartika"))["text"]
     assert await town.letters("Budi") == []
+
+
+async def test_timers_set_one_by_one_and_with_a_ticket_never_take_each_others_number(
+    town: Town,
+) -> None:
+    await town.files()
+    async with town.begin() as session:
+        for number in range(8):
+            await timers.start(session, f"lesson:{number}", "lesson", town.now, now=town.now)
+    ticket_id = await town.files()
+    async with town.begin() as session:
+        mine = select(func.count()).select_from(Timer).where(Timer.ticket_id == ticket_id)
+        assert (await session.scalars(mine)).one() == 5
 
 
 async def test_the_same_source_files_one_ticket(town: Town) -> None:

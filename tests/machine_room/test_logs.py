@@ -163,7 +163,7 @@ async def test_jobs_and_timers_that_fail(room: Room, lines: StringIO) -> None:
 
     async with room.db.begin() as session:
         jobs.start(session, "work", now=room.clock.now())
-        await timers.start(session, "a", "remind", room.clock.now())
+        await timers.start(session, "a", "remind", room.clock.now(), now=room.clock.now())
     await Runner(room.db, room.clock, {"work": work}).work()
     await Ticker(room.db, room.clock, {"remind": remind}).tick()
     check(lines, "job.failed", "timer.failed")
