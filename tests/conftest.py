@@ -1,5 +1,6 @@
 """What every test can ask for."""
 
+import gc
 import sys
 from collections.abc import AsyncIterator, Iterator
 
@@ -9,11 +10,16 @@ from hypothesis import settings
 from core.config import ServiceConfig
 from core.db import Database
 from core.secrets import Keyring
-from tests import network
+from tests import dialects, network
 from tests.databases import PostgresDatabases, SQLiteDatabases, postgres_server
 from tests.system import chromium_program, needed, postgres_programs
 
 sys.addaudithook(network.guard)
+dialects.share()
+
+# What was imported stays, and is not looked through again after every test.
+gc.freeze()
+gc.set_threshold(50_000, 20, 100)
 
 # A busy machine is slow; what is slow is not therefore wrong.
 settings.register_profile("tanggap", deadline=None)

@@ -21,10 +21,17 @@ class Machine:
         await self.service.close()
 
     async def work(self) -> int:
-        """Let every part do what it can now; how much was done."""
+        """Let every part do what it can now; how much was done.
+
+        Timers and jobs have their turn when the chats are quiet: most rounds are about chats.
+        """
         service = self.service
         await service.poller.poll(0)
         turns = await service.worker.work()
         await service.courtesy.finish()
         sent = await service.relay.work()
-        return turns + sent + await service.ticker.tick() + await service.runner.work()
+        if sent:  # what was started is brought in at once
+            await service.relay.work()
+        if turns + sent:
+            return turns + sent
+        return await service.ticker.tick() + await service.runner.work()
