@@ -15,6 +15,7 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
+JSON = {"Content-Type": "application/json"}
 CONNECT_SECONDS = 5
 READ_SECONDS = 20
 
@@ -58,9 +59,10 @@ class AiohttpRequest(BaseRequest):
         assert self._session is not None, "initialize() comes first"
         reading = READ_SECONDS if isinstance(read_timeout, DefaultValue) else read_timeout
         limits = aiohttp.ClientTimeout(sock_connect=CONNECT_SECONDS, sock_read=reading)
-        body = _body(request_data) if request_data else None
         try:
-            async with self._session.request(method, url, data=body, timeout=limits) as answer:
+            async with self._session.request(
+                method, url, timeout=limits, **_content(request_data)
+            ) as answer:
                 return answer.status, await answer.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
             raise NotSent("cannot reach the Bot API") from None
@@ -109,10 +111,13 @@ def _parameter(name: str, value: Any) -> RequestParameter:
     return RequestParameter(name, plain, None)
 
 
-def _body(data: RequestData) -> aiohttp.FormData | dict[str, str]:
+def _content(data: RequestData | None) -> dict[str, Any]:
+    if data is None:
+        return {}
     if not data.contains_files:
-        return data.json_parameters
+        # A form would do as well; aiohttp takes several times as long to write one.
+        return {"data": json.dumps(data.json_parameters).encode(), "headers": JSON}
     form = aiohttp.FormData(data.json_parameters)
     for name, (filename, content, mime) in data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=mime)
-    return form
+    return {"data": form}

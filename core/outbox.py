@@ -48,7 +48,12 @@ class Outgoing(Base):
         ),
         Index("ix_outbox_message", "lane", "message_id"),
         Index("ix_outbox_poll", "poll_id"),
-        Index("ix_outbox_state", "state", "id"),
+        Index(
+            "ix_outbox_dead",
+            "id",
+            sqlite_where=text("state = 'dead'"),
+            postgresql_where=text("state = 'dead'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -54,7 +54,7 @@ _TAKING = lanes.taking(OUTBOX)
 _MINE = and_(
     OUTBOX.c.id == bindparam("key"),
     OUTBOX.c.attempt == bindparam("held"),
-    OUTBOX.c.state == lanes.OPEN,
+    OUTBOX.c.state == lanes.named(lanes.OPEN),
 )
 
 
@@ -105,7 +105,7 @@ async def next_ready(session: AsyncSession, now: datetime) -> datetime | None:
     statement = (
         select(Outgoing.lease_until, Chat.free_at)
         .join(Chat, Chat.lane == Outgoing.lane)
-        .where(Outgoing.state == lanes.OPEN, Chat.gone_at.is_(None))
+        .where(Outgoing.state == lanes.named(lanes.OPEN), Chat.gone_at.is_(None))
     )
     times = [max(lease or now, free or now) for lease, free in await session.execute(statement)]
     return min(times, default=None)
@@ -136,7 +136,9 @@ async def pause_all(session: AsyncSession, until: datetime) -> None:
 async def slowed(session: AsyncSession, problem: str, *, now: datetime) -> int:
     """How many chats wait because of this problem."""
     statement = select(func.count(Outgoing.lane.distinct())).where(
-        Outgoing.state == lanes.OPEN, Outgoing.problem == problem, Outgoing.lease_until > now
+        Outgoing.state == lanes.named(lanes.OPEN),
+        Outgoing.problem == problem,
+        Outgoing.lease_until > now,
     )
     return (await session.scalars(statement)).one()
 
@@ -149,7 +151,7 @@ async def place(session: AsyncSession, ref: int, message_id: int | None) -> None
 
 async def free_all(session: AsyncSession) -> None:
     """End every lease: only for a process that knows it is the only one to send."""
-    held = (OUTBOX.c.state == lanes.OPEN, OUTBOX.c.lease_until.is_not(None))
+    held = (OUTBOX.c.state == lanes.named(lanes.OPEN), OUTBOX.c.lease_until.is_not(None))
     await changed(session, update(OUTBOX).where(*held).values(lease_until=None))
 
 

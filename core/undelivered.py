@@ -20,14 +20,14 @@ from core.updates import Update
 
 async def dead_messages(session: AsyncSession, limit: int = 100) -> Sequence[Outgoing]:
     """The newest messages that could not be sent."""
-    statement = select(Outgoing).where(Outgoing.state == "dead")
+    statement = select(Outgoing).where(Outgoing.state == lanes.named("dead"))
     return (await session.scalars(statement.order_by(Outgoing.id.desc()).limit(limit))).all()
 
 
 async def troubles(session: AsyncSession) -> int:
     """How many updates and messages wait for somebody to look at them."""
-    aside = select(func.count(Update.id)).where(Update.state == "quarantined")
-    dead = select(func.count(Outgoing.id)).where(Outgoing.state == "dead")
+    aside = select(func.count(Update.id)).where(Update.state == lanes.named("quarantined"))
+    dead = select(func.count(Outgoing.id)).where(Outgoing.state == lanes.named("dead"))
     return (await session.scalars(aside)).one() + (await session.scalars(dead)).one()
 
 

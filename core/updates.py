@@ -49,7 +49,13 @@ class Update(Base):
             sqlite_where=text("state = 'open'"),
             postgresql_where=text("state = 'open'"),
         ),
-        Index("ix_updates_state_settled", "state", "settled_at"),
+        Index(
+            "ix_updates_quarantined",
+            "id",
+            sqlite_where=text("state = 'quarantined'"),
+            postgresql_where=text("state = 'quarantined'"),
+        ),
+        Index("ix_updates_settled", "settled_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -73,7 +79,7 @@ _SETTLE = (
     update(UPDATES)
     .where(
         tuple_(UPDATES.c.id, UPDATES.c.attempt).in_(bindparam("held", expanding=True)),
-        UPDATES.c.state == lanes.OPEN,
+        UPDATES.c.state == lanes.named(lanes.OPEN),
     )
     .values(state="done", body=None, settled_at=bindparam("settled_at"))
     .returning(UPDATES.c.id)
@@ -195,7 +201,7 @@ async def release(session: AsyncSession, row: Claimed) -> bool:
 
 async def free_all(session: AsyncSession) -> None:
     """End every lease: only for a process that knows it is the only one to work on updates."""
-    held = (Update.state == lanes.OPEN, Update.lease_until.is_not(None))
+    held = (Update.state == lanes.named(lanes.OPEN), Update.lease_until.is_not(None))
     await changed(session, update(Update).where(*held).values(lease_until=None))
 
 
@@ -212,7 +218,10 @@ async def replay(session: AsyncSession, update_id: int) -> bool:
 async def quarantined(session: AsyncSession, limit: int = 100) -> Sequence[Update]:
     """The newest updates that were set aside."""
     statement = (
-        select(Update).where(Update.state == "quarantined").order_by(Update.id.desc()).limit(limit)
+        select(Update)
+        .where(Update.state == lanes.named("quarantined"))
+        .order_by(Update.id.desc())
+        .limit(limit)
     )
     return (await session.scalars(statement)).all()
 

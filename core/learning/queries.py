@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
+from core import lanes
 from core.learning.models import Lesson, Need, Question, Remedy
 from core.learning.rules import Past
 from core.outbox import Outgoing
@@ -85,7 +86,7 @@ async def quiz_on_its_way(session: AsyncSession, person: Person) -> bool:
     statement = select(Outgoing.id).where(
         Outgoing.lane == person.lane,
         Outgoing.kind == "quiz",
-        Outgoing.state == "open",
+        Outgoing.state == lanes.named(lanes.OPEN),
         Outgoing.attempt > 0,
     )
     return (await session.scalars(statement.limit(1))).first() is not None

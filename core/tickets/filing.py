@@ -1,7 +1,7 @@
 """A citizen's words become a ticket with a number, a unit and dates."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -51,6 +51,7 @@ def _receiving(*conditions: ColumnElement[bool]) -> Select[Unit, Category, Staff
 
 TO_CATEGORY = _receiving(Category.id.is_not(None))
 TO_ROOT = _receiving(Unit.parent_id.is_(None))
+FILED = select(Ticket.id).where(Ticket.source == bindparam("source"))
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,16 @@ def _check(kind: str, files: Sequence[File], text: str) -> None:
 
 
 async def _desk(session: AsyncSession, category_id: int | None, source: str) -> Desk:
+    """Where it goes; cases filed in one transaction about the same share what was found."""
+    known: dict[int | None, Desk] = session.info.setdefault("desks", {})
+    if category_id in known:
+        filed = (await session.execute(FILED, {"source": source})).scalar()
+        return replace(known[category_id], filed=filed)
+    known[category_id] = await _find_desk(session, category_id, source)
+    return known[category_id]
+
+
+async def _find_desk(session: AsyncSession, category_id: int | None, source: str) -> Desk:
     wanted = {"category": category_id, "source": source}
     statement = TO_ROOT if category_id is None else TO_CATEGORY
     rows: Sequence[Any] = (await session.execute(statement, wanted)).all()

@@ -66,9 +66,10 @@ def standing(actor: Person | Staff, ticket: Ticket, above: Collection[int] = ())
     return "officer" if actor.unit_id == ticket.unit_id else "none"
 
 
-def new_code(choose: Callable[[str], str] = secrets.choice) -> str:
+def new_code(chance: Callable[[int], int] = secrets.randbits) -> str:
     """A number nobody can guess and everybody can read out, such as LP-4K7Q-92XM."""
-    digits = "".join(choose(ALPHABET) for _ in range(8))
+    number = chance(40)
+    digits = "".join(ALPHABET[number >> shift & 31] for shift in range(0, 40, 5))
     return f"LP-{digits[:4]}-{digits[4:]}"
 
 

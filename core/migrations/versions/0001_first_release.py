@@ -163,7 +163,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'open'"),
         )
         batch_op.create_index("ix_outbox_poll", ["poll_id"], unique=False)
-        batch_op.create_index("ix_outbox_state", ["state", "id"], unique=False)
+        batch_op.create_index(
+            "ix_outbox_dead",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'dead'"),
+            postgresql_where=sa.text("state = 'dead'"),
+        )
 
     op.create_table(
         "people",
@@ -293,7 +299,14 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'open'"),
             postgresql_where=sa.text("state = 'open'"),
         )
-        batch_op.create_index("ix_updates_state_settled", ["state", "settled_at"], unique=False)
+        batch_op.create_index(
+            "ix_updates_quarantined",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'quarantined'"),
+            postgresql_where=sa.text("state = 'quarantined'"),
+        )
+        batch_op.create_index("ix_updates_settled", ["settled_at"], unique=False)
 
     op.create_table(
         "conversations",
@@ -750,7 +763,12 @@ def downgrade() -> None:
     op.drop_table("questions")
     op.drop_table("conversations")
     with op.batch_alter_table("updates", schema=None) as batch_op:
-        batch_op.drop_index("ix_updates_state_settled")
+        batch_op.drop_index("ix_updates_settled")
+        batch_op.drop_index(
+            "ix_updates_quarantined",
+            sqlite_where=sa.text("state = 'quarantined'"),
+            postgresql_where=sa.text("state = 'quarantined'"),
+        )
         batch_op.drop_index(
             "ix_updates_open",
             sqlite_where=sa.text("state = 'open'"),
@@ -780,7 +798,11 @@ def downgrade() -> None:
 
     op.drop_table("people")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.drop_index("ix_outbox_state")
+        batch_op.drop_index(
+            "ix_outbox_dead",
+            sqlite_where=sa.text("state = 'dead'"),
+            postgresql_where=sa.text("state = 'dead'"),
+        )
         batch_op.drop_index("ix_outbox_poll")
         batch_op.drop_index(
             "ix_outbox_open",
