@@ -47,10 +47,9 @@ class Relay:
     async def work(self) -> int:
         """Settle what has come back and send what may go; how many messages are on their way."""
         await self._collect()
-        finished = len(self._finished)
         for parcel in await self._exchange(self._pace.senders - len(self._sending)):
             self._sending.add(asyncio.create_task(self._send(parcel)))
-        return len(self._sending) + finished
+        return len(self._sending)
 
     async def finish(self) -> None:
         """Wait for the sends under way and settle them; take nothing new."""

@@ -50,6 +50,15 @@ def filing(person: Person) -> Generator[Condition, None, None]:
         yield lambda seen=seen: len(person.messages) > seen  # type: ignore[misc]
 
 
+async def first_answer(telegram: Telegram, script: Script, patience: float) -> None:
+    """Wait until the program has started and answers; TimeoutError when it never does."""
+    talk = Talk(script(telegram.person("Pertama")))
+    async with asyncio.timeout(patience):
+        while talk.updates < 2:  # the second thing is said when the first was answered
+            talk.step()
+            await asyncio.sleep(LOOK_EVERY)
+
+
 async def drive(
     telegram: Telegram, script: Script, chats: int, seconds: float, name: str
 ) -> tuple[int, float]:

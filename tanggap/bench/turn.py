@@ -22,7 +22,7 @@ from core.secrets import write_key_file
 from simulator.app import make_app
 from simulator.clock import OffsetClock
 from simulator.telegram import Telegram
-from tanggap.bench.load import Script, drive, echo, filing
+from tanggap.bench.load import Script, drive, echo, filing, first_answer
 from tanggap.bench.process import cpu_seconds, program
 from tanggap.office import found
 from tanggap.opening import bring_up, open_database
@@ -31,6 +31,7 @@ TOKEN = "7000000000:simulated-telegram"  # noqa: S105 - opens nothing
 PORT = 18743
 API = f"http://127.0.0.1:{PORT}"
 CHATS = 20
+START_UP = 60.0
 WARM_UP = 3.0
 ROUNDS = 3
 
@@ -89,6 +90,7 @@ async def _service(chats: int, seconds: float) -> Cost:
 
 
 async def _watch(telegram: Telegram, pid: int, script: Script, chats: int, seconds: float) -> Cost:
+    await first_answer(telegram, script, START_UP)
     await drive(telegram, script, chats, WARM_UP, name="Pemanasan")
     before = cpu_seconds(pid)
     updates, took = await drive(telegram, script, chats, seconds, name="Warga")
