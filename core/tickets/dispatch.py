@@ -156,7 +156,7 @@ async def hand(
     ticket.version += 1
     await session.flush()
     await plan.renew_acceptance(session, ticket, now=now)
-    receiving = [to] if isinstance(to, Staff) else await team(session, to.id)
+    receiving = [to] if isinstance(to, Staff) else await team(session, ticket)
     await refresh(session, ticket, now=now, anew=receiving)
     if elsewhere:
         await _show_files(session, ticket, receiving, now)

@@ -108,6 +108,7 @@ async def file(
         version=1,
         last_seq=0,
         head="",
+        returned=0,
         category=desk.category,
         category_id=desk.category.id if desk.category else None,
         unit=desk.unit,
@@ -135,7 +136,7 @@ async def file(
         **_payload(ticket, files),
     )
     await attach(session, ticket, event, files, now=now, by_reporter=True)
-    _tell(session, ticket, receivers(desk.staff, ticket.unit_id), files, now)
+    _tell(session, ticket, receivers(desk.staff, ticket), files, now)
     dates = plan.acceptance(ticket, promise.calendar, now=now)
     plan.start(session, dates + plan.solution(ticket, promise.calendar, now=now))
     return ticket

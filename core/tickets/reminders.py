@@ -29,7 +29,7 @@ async def _accept_soon(session: AsyncSession, ticket: Ticket, *, now: datetime) 
 
 async def _assign(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:
     """Whoever has least gets it; when somebody already had it and did not move, the head hears."""
-    chosen = None if ticket.assignee else await least_loaded(session, ticket.unit_id)
+    chosen = None if ticket.assignee else await least_loaded(session, ticket)
     if chosen is not None:
         await assign(session, ticket, chosen, now=now)
     else:

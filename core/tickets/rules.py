@@ -66,6 +66,12 @@ def standing(actor: Person | Staff, ticket: Ticket, above: Collection[int] = ())
     return "officer" if actor.unit_id == ticket.unit_id else "none"
 
 
+def to_be_placed(ticket: Ticket) -> bool:
+    """Whether a coordinator has to find its place: at the root, and nobody knows whose it is."""
+    unknown = ticket.category_id is None or ticket.returned > 0
+    return ticket.unit.parent_id is None and unknown
+
+
 def new_code(chance: Callable[[int], int] = secrets.randbits) -> str:
     """A number nobody can guess and everybody can read out, such as LP-4K7Q-92XM."""
     number = chance(40)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import contains_eager
 
 from core.people.models import Person, Staff, Unit
 from core.people.queries import line_above
+from core.tickets import rules
 from core.tickets.models import OPEN, Ticket
 
 
@@ -16,25 +17,31 @@ def on_duty() -> ColumnElement[bool]:
     return and_(Staff.left_at.is_(None), Staff.on_duty, Staff.person_id.is_not(None))
 
 
-def receivers(staff: Iterable[Staff], unit_id: int) -> list[Staff]:
-    """Who of those on duty gets a unit's cards: officers, else heads, else the coordinators."""
+def receivers(staff: Iterable[Staff], ticket: Ticket) -> list[Staff]:
+    """Who of those on duty gets the card: officers of its unit, else heads, else coordinators.
+
+    What a coordinator has to place goes to the coordinators first.
+    """
     here = list(staff)
-    of_unit = [one for one in here if one.unit_id == unit_id]
+    of_unit = [one for one in here if one.unit_id == ticket.unit_id]
     officers = [one for one in of_unit if one.role == "officer"]
     heads = [one for one in of_unit if one.role == "head"]
-    return officers or heads or [one for one in here if one.role == "coordinator"]
+    coordinators = [one for one in here if one.role == "coordinator"]
+    if rules.to_be_placed(ticket):
+        return coordinators or officers or heads
+    return officers or heads or coordinators
 
 
-async def team(session: AsyncSession, unit_id: int) -> list[Staff]:
-    """The receivers of a unit's cards, with person."""
-    wanted = or_(Staff.unit_id == unit_id, Staff.role == "coordinator")
+async def team(session: AsyncSession, ticket: Ticket) -> list[Staff]:
+    """The receivers of the ticket's card, with person."""
+    wanted = or_(Staff.unit_id == ticket.unit_id, Staff.role == "coordinator")
     found = (await session.scalars(people().where(on_duty(), wanted).order_by(Staff.id))).all()
-    return receivers(found, unit_id)
+    return receivers(found, ticket)
 
 
-async def least_loaded(session: AsyncSession, unit_id: int) -> Staff | None:
-    """The one of the unit's receivers with the fewest open tickets."""
-    here = await team(session, unit_id)
+async def least_loaded(session: AsyncSession, ticket: Ticket) -> Staff | None:
+    """The one of the ticket's receivers with the fewest open tickets."""
+    here = await team(session, ticket)
     ids = [one.id for one in here]
     loads = await session.execute(
         select(Ticket.assignee_id, func.count())
@@ -66,7 +73,7 @@ async def audience(session: AsyncSession, ticket: Ticket) -> list[Staff]:
     """Who is told when something happens: whoever has the ticket, else the unit's receivers."""
     if ticket.assignee is not None and ticket.assignee.person is not None:
         return [ticket.assignee]
-    return await team(session, ticket.unit_id)
+    return await team(session, ticket)
 
 
 def people() -> Select[Staff]:

@@ -45,8 +45,10 @@ STAFF = {
     16: ("Putri", "pelayanan", "officer"),
 }
 CITIZENS = {21: "Sari", 22: "Tono"}
+# Staff of the root unit, where a test hires them.
+NEWCOMERS = {31: "Camat", 32: "Yuni"}
 CHATS = {name: chat for chat, (name, _, _) in STAFF.items()} | {
-    name: chat for chat, name in CITIZENS.items()
+    name: chat for chat, name in (CITIZENS | NEWCOMERS).items()
 }
 
 
@@ -78,6 +80,11 @@ class Town:
     async def actor(self, session: AsyncSession, name: str) -> Person | Staff:
         citizen = name in CITIZENS.values()
         return await (self.person if citizen else self.staff)(session, name)
+
+    async def hires(self, name: str, unit: str, role: str) -> None:
+        """Another member of staff, reachable at once."""
+        async with self.begin() as session:
+            await _hire(session, self, name, await self.unit(session, unit), role)
 
     async def unit(self, session: AsyncSession, code: str) -> Unit:
         return (await session.scalars(select(Unit).where(Unit.code == code))).one()
@@ -189,9 +196,13 @@ async def _found(session: AsyncSession, town: Town) -> None:
         )
         town.categories[code] = category.id
     for name, unit, role in STAFF.values():
-        staff = await people.add_staff(session, units[unit], name, role, by="cli", now=NOW)
-        token = await people.invite(session, staff, by="cli", now=NOW)
-        await people.bind(session, await town.person(session, name), token, now=NOW)
+        await _hire(session, town, name, units[unit], role)
+
+
+async def _hire(session: AsyncSession, town: Town, name: str, unit: Unit, role: str) -> None:
+    staff = await people.add_staff(session, unit, name, role, by="cli", now=NOW)
+    token = await people.invite(session, staff, by="cli", now=NOW)
+    await people.bind(session, await town.person(session, name), token, now=NOW)
 
 
 def _rule(stage: str, days: int) -> RuleRow:
