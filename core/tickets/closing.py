@@ -12,6 +12,7 @@ from core.tickets import chain, plan, rules
 from core.tickets.access import admits
 from core.tickets.attachments import File, attach, pass_on
 from core.tickets.cards import refresh
+from core.tickets.lessons import holder_learns
 from core.tickets.measures import worked
 from core.tickets.models import Ticket
 from core.tickets.notices import tell_reporter, tell_staff
@@ -114,6 +115,7 @@ async def object_(
         session, ticket, "objected", now=now, source=source, by_reporter=True, text=said
     )
     await attach(session, ticket, event, files, now=now, by_reporter=True)
+    await holder_learns(session, ticket, "reopened", now=now)
     await plan.renew_solution(session, ticket, now=now)
     tell_reporter(
         session, ticket, "ticket.objected", now=now, kind="interactive", due=ticket.due_at
@@ -149,6 +151,8 @@ async def rate(
     if ticket.rating is not None:
         raise Moved("ticket.moved.rated", code=ticket.code)
     ticket.rating = rating
+    if rating <= rules.LOW_RATING:
+        await holder_learns(session, ticket, "low_rating", now=now)
     chain.append(session, ticket, "rated", now=now, source=source, by_reporter=True, rating=rating)
     why = [[outbox.Button("ticket.explain", ticket.id, ticket.version)]]
     tell_reporter(session, ticket, "ticket.rated", now=now, kind="interactive", buttons=why)

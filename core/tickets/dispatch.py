@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.errors import Refused
+from core.learning.services import need
 from core.people.models import Staff, Unit
 from core.people.queries import root_unit, subtree
 from core.tickets import chain, plan, rules
@@ -94,6 +95,7 @@ async def return_(
         raise Refused("ticket.refused.return_where")
     _check_there(target)
     ticket.returned += 1
+    await need(session, staff, "returned", ticket.id, now=now)
     _step(session, ticket, "returned", target, said, now=now, source=source, staff=staff)
     await hand(session, ticket, target, now=now, by=staff.name, text=said)
     return True

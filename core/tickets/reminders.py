@@ -12,6 +12,7 @@ from core.tickets import chain, plan
 from core.tickets.cards import refresh
 from core.tickets.closing import close_on_silence
 from core.tickets.dispatch import assign
+from core.tickets.lessons import holder_learns
 from core.tickets.models import OPEN, Ticket
 from core.tickets.notices import tell_staff
 from core.tickets.queries import ticket_by_id
@@ -45,6 +46,7 @@ async def _due(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:
 
 
 async def _overdue(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:
+    await holder_learns(session, ticket, "late", now=now)
     await _escalate(session, ticket, "ticket.escalated.overdue", now)
 
 

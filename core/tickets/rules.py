@@ -42,6 +42,7 @@ MOST_RETURNS = 2
 SHORTEST_EXPLANATION = 10
 LONGEST_TEXT = 20_000
 RATINGS = (1, 2, 3, 4)
+LOW_RATING = 2
 
 # Crockford's base 32: no I, L, O, U, so nothing is misread or rude. Eight of them hold 40 bits.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
