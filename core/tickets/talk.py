@@ -6,10 +6,11 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.people.models import Person
-from core.tickets import chain, rules
+from core.tickets import chain, plan, rules
 from core.tickets.access import admits
 from core.tickets.attachments import File, attach, pass_on
 from core.tickets.cards import refresh
+from core.tickets.closing import verdict_buttons
 from core.tickets.models import Ticket
 from core.tickets.notices import tell_reporter, tell_staff
 from core.tickets.staffing import audience
@@ -43,12 +44,28 @@ async def add(
     await attach(session, ticket, event, files, now=now, by_reporter=True)
     key = "ticket.answered" if waited else "ticket.added"
     await _tell_staff(session, ticket, key, said, files, now)
-    tell_reporter(session, ticket, "ticket.passed_on", now=now, kind="interactive")
+    await _acknowledge(session, ticket, now)
     if waited:
         ticket.state = "accepted"
         ticket.version += 1
         await refresh(session, ticket, now=now)
     return True
+
+
+async def _acknowledge(session: AsyncSession, ticket: Ticket, now: datetime) -> None:
+    """Say it arrived; who answers a solution has not kept silent, and is asked again."""
+    if ticket.state != "resolved":
+        tell_reporter(session, ticket, "ticket.passed_on", now=now, kind="interactive")
+        return
+    tell_reporter(
+        session,
+        ticket,
+        "ticket.passed_on_verdict",
+        now=now,
+        kind="interactive",
+        silence=await plan.await_verdict(session, ticket, now=now),
+        buttons=verdict_buttons(ticket),
+    )
 
 
 async def edit(

@@ -112,6 +112,21 @@ async def test_what_a_citizen_adds_reaches_the_whole_unit_while_nobody_has_it(to
     assert (await town.ticket(ticket_id)).version == 1
 
 
+async def test_words_after_the_solution_ask_again_and_begin_the_silence_anew(town: Town) -> None:
+    ticket_id = await town.files()
+    await town.does("Budi", "resolve", ticket_id, DONE)
+    version = (await town.ticket(ticket_id)).version
+    town.now = moment("2026-11-27 10:00")
+    await town.does("Sari", "add", ticket_id, "Belum pak, masih gelap.")
+    _, asked = (await town.letters("Sari"))[-1]
+    assert "Sudah kami tambahkan" in asked["text"]
+    assert "Jumat, 11 Desember 2026" in asked["text"]
+    assert [row[0]["do"] for row in asked["buttons"]] == ["ticket.confirm", "ticket.object"]
+    assert await town.passes("2026-12-11 15:59") == []
+    await town.does("Sari", "object_", ticket_id, "Masih gelap.", expected_version=version)
+    assert (await town.ticket(ticket_id)).state == "accepted"
+
+
 async def test_an_edit_is_a_step_and_the_first_words_stay(town: Town) -> None:
     ticket_id = await town.files(text="Lampu mati")
     await town.does("Sari", "edit", ticket_id, "Lampu mati dan tiang miring")
