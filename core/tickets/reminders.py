@@ -1,6 +1,7 @@
 """What happens by itself: reminders, handing over what nobody takes, escalation, closing.
 
-Each handler looks again whether it is still called for: the ticket may have moved on.
+Each handler looks again whether it is still called for: the ticket may have moved on, and after
+a pause of the service a reminder may come later than what it reminds of.
 """
 
 from collections.abc import Awaitable, Callable
@@ -23,9 +24,10 @@ Act = Callable[..., Awaitable[None]]
 
 
 async def _accept_soon(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:
-    staff = await audience(session, ticket)
-    key = "ticket.remind.accept"
-    tell_staff(session, ticket, staff, key, now=now, due=ticket.accept_due_at)
+    if now < ticket.accept_due_at:
+        staff = await audience(session, ticket)
+        key = "ticket.remind.accept"
+        tell_staff(session, ticket, staff, key, now=now, due=ticket.accept_due_at)
 
 
 async def _assign(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:
@@ -38,7 +40,8 @@ async def _assign(session: AsyncSession, ticket: Ticket, *, now: datetime) -> No
 
 
 async def _due_soon(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:
-    await _remind(session, ticket, "ticket.remind.due_soon", now)
+    if now < ticket.due_at:
+        await _remind(session, ticket, "ticket.remind.due_soon", now)
 
 
 async def _due(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:

@@ -57,6 +57,17 @@ async def test_a_deadline_reminds_before_and_at_it_and_then_tells_the_head(town:
     assert any("melewati batas waktu" in text for text in await town.reads("Hadi"))
 
 
+async def test_a_reminder_that_comes_after_its_deadline_is_not_sent(town: Town) -> None:
+    ticket_id = await town.files()
+    assert await town.passes("2026-11-24 08:00") == ["ticket.accept_soon", "ticket.assign"]
+    assert not any("belum ada yang menerima" in text for text in await town.reads("Dewi"))
+    await town.does("Budi", "accept", ticket_id)
+    assert await town.passes("2026-11-28 08:00") == ["ticket.due_soon", "ticket.due"]
+    told = await town.reads("Budi")
+    assert not any("sudah dekat" in text for text in told)
+    assert "habis" in told[-1]
+
+
 async def test_without_a_head_the_unit_above_is_told(town: Town) -> None:
     async with town.begin() as session:
         (await town.staff(session, "Hadi")).on_duty = False
