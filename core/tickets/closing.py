@@ -123,7 +123,7 @@ async def object_(
     staff = await audience(session, ticket)
     tell_staff(session, ticket, staff, "ticket.objected_staff", now=now, said=said)
     if ticket.reopened > 1:
-        heads = await heads_above(session, ticket.unit_id)
+        heads = await heads_above(session, ticket)
         key = "ticket.objected_head"
         tell_staff(session, ticket, heads, key, now=now, said=said, times=ticket.reopened)
         staff = [*staff, *heads]

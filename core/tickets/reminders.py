@@ -59,7 +59,9 @@ async def _remind(session: AsyncSession, ticket: Ticket, key: str, now: datetime
 
 
 async def _escalate(session: AsyncSession, ticket: Ticket, key: str, now: datetime) -> None:
-    heads = await heads_above(session, ticket.unit_id)
+    heads = await heads_above(session, ticket)
+    if not heads:
+        return
     chain.append(session, ticket, "escalated", now=now, to=[head.name for head in heads])
     holder = ticket.assignee.name if ticket.assignee else ticket.unit.name
     tell_staff(session, ticket, heads, key, now=now, holder=holder, due=ticket.due_at)

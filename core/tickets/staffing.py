@@ -52,21 +52,23 @@ async def least_loaded(session: AsyncSession, ticket: Ticket) -> Staff | None:
     return min(here, key=lambda one: (load.get(one.id, 0), one.id), default=None)
 
 
-async def heads_above(session: AsyncSession, unit_id: int) -> Sequence[Staff]:
-    """The head on duty of the unit, else of the nearest unit over it, else the coordinators."""
-    above = line_above(unit_id)
+async def heads_above(session: AsyncSession, ticket: Ticket) -> Sequence[Staff]:
+    """The head on duty of the unit, else of the nearest unit over it, else the coordinators.
+
+    Whoever has the ticket is not above themselves, so there may be nobody.
+    """
+    above, others = line_above(ticket.unit_id), people().where(on_duty())
+    if ticket.assignee_id is not None:
+        others = others.where(Staff.id != ticket.assignee_id)
     statement = (
-        people()
-        .join(above, above.c.id == Staff.unit_id)
+        others.join(above, above.c.id == Staff.unit_id)
         .add_columns(above.c.depth)
-        .where(on_duty(), Staff.role == "head")
+        .where(Staff.role == "head")
         .order_by(above.c.depth, Staff.id)
     )
     found = (await session.execute(statement)).all()
     nearest = [staff for staff, depth in found if depth == found[0][1]]
-    if nearest:
-        return nearest
-    return (await session.scalars(people().where(on_duty(), Staff.role == "coordinator"))).all()
+    return nearest or (await session.scalars(others.where(Staff.role == "coordinator"))).all()
 
 
 async def audience(session: AsyncSession, ticket: Ticket) -> list[Staff]:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from core.tickets.models import Ticket
+from core.tickets.queries import timeline
 from tests.core.town import LAMP, Town, open_town
 
 
@@ -49,6 +50,36 @@ async def test_the_third_return_ends_with_the_coordinator(town: Town) -> None:
     await town.does("Budi", "return_", ticket_id, "Tetap bukan kami.", to=desk)
     assert "accept" in await town.buttons("Kartika")
     assert await town.letters("Yuni") == []
+
+
+async def test_a_head_who_holds_the_ticket_is_not_told_about_themselves(town: Town) -> None:
+    ticket_id = await town.files()
+    await town.does("Hadi", "accept", ticket_id)
+    before = await town.reads("Hadi")
+    await town.passes("2026-11-30 16:00")
+    told = (await town.reads("Hadi"))[len(before) :]
+    assert not any("sekarang pada: Hadi" in text for text in told)
+    assert any("sekarang pada: Hadi" in text for text in await town.reads("Camat"))
+
+
+async def test_above_the_highest_head_the_coordinators_are_told(town: Town) -> None:
+    ticket_id = await town.files(category=None)
+    await town.does("Camat", "accept", ticket_id)
+    await town.passes("2026-11-30 16:00")
+    assert any("sekarang pada: Camat" in text for text in await town.reads("Kartika"))
+
+
+async def test_with_nobody_above_the_holder_nothing_is_said_to_be_escalated(town: Town) -> None:
+    async with town.begin() as session:
+        for name in ("Camat", "Hadi"):
+            (await town.staff(session, name)).on_duty = False
+    ticket_id = await town.files(category=None)
+    await town.does("Kartika", "accept", ticket_id)
+    await town.passes("2026-11-30 16:00")
+    assert not any("sekarang pada" in text for text in await town.reads("Kartika"))
+    async with town.database.read() as session:
+        steps = await timeline(session, await town.ticket(ticket_id), public_only=False)
+    assert "escalated" not in [step.kind for step in steps]
 
 
 async def test_without_a_coordinator_on_duty_the_root_units_staff_get_it(town: Town) -> None:
