@@ -146,6 +146,8 @@ async def assign(session: AsyncSession, ticket: Ticket, staff: Staff, *, now: da
     """Hand what nobody took to somebody; the system's own act."""
     _step(session, ticket, "assigned", staff, "", now=now)
     await hand(session, ticket, staff, now=now, by="", text="")
+    due = ticket.accept_due_at
+    tell_staff(session, ticket, [staff], "ticket.assigned", now=now, due=due)
 
 
 async def hand(

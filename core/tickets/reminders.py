@@ -26,7 +26,7 @@ Act = Callable[..., Awaitable[None]]
 async def _accept_soon(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:
     if now < ticket.accept_due_at:
         staff = await audience(session, ticket)
-        key = "ticket.remind.accept"
+        key = "ticket.remind.accept_given" if ticket.assignee else "ticket.remind.accept"
         tell_staff(session, ticket, staff, key, now=now, due=ticket.accept_due_at)
 
 

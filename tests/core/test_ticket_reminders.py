@@ -23,6 +23,18 @@ async def test_what_nobody_takes_goes_to_who_has_least(town: Town) -> None:
     assert ticket.assignee is not None
     assert (ticket.assignee.name, ticket.state) == ("Dewi", "new")
     assert "Petugas: Dewi" in (await town.card("Dewi"))["text"]
+    assert "kami serahkan kepada Anda" in (await town.reads("Dewi"))[-1]
+    assert "24 November" in (await town.reads("Dewi"))[-1]
+
+
+async def test_who_was_given_it_reads_that_the_head_is_next(town: Town) -> None:
+    await town.files()
+    await town.passes("2026-11-23 16:00")
+    await town.passes("2026-11-24 15:00")
+    reminder = (await town.reads("Budi"))[-1]
+    assert "menunggu Anda terima" in reminder
+    assert "atasan" in reminder
+    assert "petugas yang bertugas" not in reminder
 
 
 async def test_who_is_away_gets_nothing_by_itself(town: Town) -> None:
