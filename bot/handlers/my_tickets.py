@@ -1,6 +1,7 @@
 """/laporan: what somebody reported, how far it is, and adding to it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.flow import STAY, Flow
 from bot.handlers.desk.choices import shown
@@ -56,7 +57,7 @@ async def show(turn: Turn, ticket: Ticket) -> None:
         code=ticket.code,
         what=_what(ticket, turn.person.language),
         unit=ticket.unit.name,
-        stands=_stands(ticket),
+        stands=_stands(ticket, turn.now),
         said=beginning(ticket.text),
         steps=await steps_of(turn, ticket),
     )
@@ -75,13 +76,13 @@ async def _list(turn: Turn, wanted: int, edits: int | None = None) -> None:
         edits=edits,
         buttons=(*rows, *_around(at, len(found))),
         count=len(found),
-        lines=lines([_line(ticket, turn.person.language) for ticket in here]),
+        lines=lines([_line(ticket, turn) for ticket in here]),
     )
 
 
-def _line(ticket: Ticket, language: str) -> Text:
-    what = _what(ticket, language)
-    return Text("reports.line", code=ticket.code, what=what, stands=_stands(ticket))
+def _line(ticket: Ticket, turn: Turn) -> Text:
+    what = _what(ticket, turn.person.language)
+    return Text("reports.line", code=ticket.code, what=what, stands=_stands(ticket, turn.now))
 
 
 def _opener(ticket: Ticket, language: str) -> Button:
@@ -95,9 +96,11 @@ def _what(ticket: Ticket, language: str) -> Text | str:
     return Text(f"ticket.kind.{ticket.kind}")
 
 
-def _stands(ticket: Ticket) -> Text:
-    """The state in plain words, with the date that holds in it."""
-    return Text(f"reports.stands.{ticket.state}", unit=ticket.unit.name, due=ticket.due_at)
+def _stands(ticket: Ticket, now: datetime) -> Text:
+    """The state in plain words, with the date that holds in it, or that it has passed."""
+    late = ticket.state in ("new", "accepted") and ticket.due_at < now
+    key = f"reports.stands.{ticket.state}{'_late' if late else ''}"
+    return Text(key, unit=ticket.unit.name, due=ticket.due_at)
 
 
 def _around(at: int, count: int) -> Rows:

@@ -15,7 +15,7 @@ from core.tickets.closing import close_on_silence
 from core.tickets.dispatch import assign
 from core.tickets.lessons import holder_learns
 from core.tickets.models import OPEN, Ticket
-from core.tickets.notices import tell_staff
+from core.tickets.notices import tell_reporter, tell_staff
 from core.tickets.queries import ticket_by_id
 from core.tickets.staffing import audience, heads_above, least_loaded
 from core.timers import Timer
@@ -51,6 +51,8 @@ async def _due(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:
 async def _overdue(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:
     await holder_learns(session, ticket, "late", now=now)
     await _escalate(session, ticket, "ticket.escalated.overdue", now)
+    key = "ticket.overdue_waiting" if ticket.state == "waiting" else "ticket.overdue"
+    tell_reporter(session, ticket, key, now=now, due=ticket.due_at)
 
 
 async def _remind(session: AsyncSession, ticket: Ticket, key: str, now: datetime) -> None:

@@ -49,6 +49,20 @@ async def test_the_list_says_how_far_each_ticket_is(world: World) -> None:
     assert "Senin, 9 Maret 2026" in siti.last
 
 
+async def test_the_list_owns_up_to_a_deadline_that_has_passed(world: World) -> None:
+    siti, ticket = await reported(world)
+    await world.passes(days=8)
+    await siti.sends("/laporan")
+    assert "Menunggu diterima Seksi Trantib" in siti.last
+    assert "sudah lewat" in siti.last
+    await world.does("Budi", "accept", ticket)
+    await siti.sends("/laporan")
+    await siti.taps(ticket.code)
+    assert "Sedang ditangani Seksi Trantib" in siti.last
+    assert "sudah lewat" in siti.last
+    assert "paling lambat" not in siti.last
+
+
 async def test_a_ticket_shows_its_timeline_in_plain_words(world: World) -> None:
     siti, ticket = await reported(world)
     await world.does("Budi", "accept", ticket)

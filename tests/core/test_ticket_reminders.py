@@ -69,6 +69,24 @@ async def test_a_deadline_reminds_before_and_at_it_and_then_tells_the_head(town:
     assert any("melewati batas waktu" in text for text in await town.reads("Hadi"))
 
 
+async def test_a_citizen_hears_once_that_the_deadline_has_passed(town: Town) -> None:
+    ticket_id = await town.files()
+    await town.does("Budi", "accept", ticket_id)
+    await town.passes("2026-11-27 16:00")
+    assert not any("belum selesai" in text for text in await town.reads("Sari"))
+    await town.passes("2026-12-04 16:00")
+    [said] = [text for text in await town.reads("Sari") if "belum selesai" in text]
+    assert "Mohon maaf" in said
+    assert "Jumat, 27 November 2026" in said
+
+
+async def test_a_citizen_who_is_being_waited_for_hears_what_is_missing(town: Town) -> None:
+    ticket_id = await town.files()
+    await town.does("Budi", "ask", ticket_id, "Tiang nomor berapa?")
+    await town.passes("2026-11-30 16:00")
+    assert "menunggu jawaban" in (await town.reads("Sari"))[-1]
+
+
 async def test_a_reminder_that_comes_after_its_deadline_is_not_sent(town: Town) -> None:
     ticket_id = await town.files()
     assert await town.passes("2026-11-24 08:00") == ["ticket.accept_soon", "ticket.assign"]
