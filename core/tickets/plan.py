@@ -19,8 +19,10 @@ from core.timers import Timer
 
 ACCEPT_SOON, ASSIGN = "ticket.accept_soon", "ticket.assign"
 DUE_SOON, DUE, OVERDUE = "ticket.due_soon", "ticket.due", "ticket.overdue"
+RESPOND_SOON, RESPOND = "ticket.respond_soon", "ticket.respond"
 SILENCE = "ticket.silence"
 ACCEPTANCE = (ACCEPT_SOON, ASSIGN)
+RESPONSE = (RESPOND_SOON, RESPOND)
 
 Row = dict[str, Any]
 
@@ -64,6 +66,29 @@ async def renew_solution(session: AsyncSession, ticket: Ticket, *, now: datetime
     if rule is not None and ticket.due_at <= now:
         ticket.due_at, ticket.rule_id = due(rule, calendar, now), rule.id
     start(session, solution(ticket, calendar, now=now))
+
+
+async def await_response(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:
+    """Remind whoever has it of the first answer, then tell the head.
+
+    Begun when the ticket is taken, or the time to take it is over, so that filing stays quick.
+    """
+    at = await response_due(session, ticket)
+    if at is None or ticket.first_response_at is not None:
+        return
+    calendar = await calendar_rules(session, ticket.unit.calendar_id)
+    soon = shortly_before(calendar, ticket.opened_at, at)
+    for kind, when in ((RESPOND_SOON, soon), (RESPOND, at)):
+        # One key for the whole case: what has fired is not said again to the next who takes it.
+        key = f"{kind}:{ticket.id}"
+        await timers.start(session, key, kind, when, now=now, ticket_id=ticket.id)
+
+
+async def response_due(session: AsyncSession, ticket: Ticket) -> datetime | None:
+    """Until when the citizen reads a first answer, counted from filing; None without a rule."""
+    calendar = await calendar_rules(session, ticket.unit.calendar_id)
+    rule = await _rule(session, ticket, calendar, "first_response", ticket.opened_at)
+    return due(rule, calendar, ticket.opened_at) if rule else None
 
 
 async def await_verdict(session: AsyncSession, ticket: Ticket, *, now: datetime) -> datetime:

@@ -37,6 +37,20 @@ async def _assign(session: AsyncSession, ticket: Ticket, *, now: datetime) -> No
         await assign(session, ticket, chosen, now=now)
     else:
         await _escalate(session, ticket, "ticket.escalated.not_accepted", now)
+    await plan.await_response(session, ticket, now=now)
+
+
+async def _respond_soon(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:
+    at = await plan.response_due(session, ticket)
+    if ticket.first_response_at is None and at is not None and now < at:
+        staff = await audience(session, ticket)
+        tell_staff(session, ticket, staff, "ticket.remind.respond", now=now, due=at)
+
+
+async def _respond(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:
+    if ticket.first_response_at is None:
+        await holder_learns(session, ticket, "no_first_response", now=now)
+        await _escalate(session, ticket, "ticket.escalated.not_answered", now)
 
 
 async def _due_soon(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:
@@ -84,6 +98,8 @@ def _handler(act: Act, *states: str) -> Act:
 HANDLERS: dict[str, Act] = {
     plan.ACCEPT_SOON: _handler(_accept_soon, "new"),
     plan.ASSIGN: _handler(_assign, "new"),
+    plan.RESPOND_SOON: _handler(_respond_soon, *OPEN),
+    plan.RESPOND: _handler(_respond, *OPEN),
     plan.DUE_SOON: _handler(_due_soon, *OPEN),
     plan.DUE: _handler(_due, *OPEN),
     plan.OVERDUE: _handler(_overdue, *OPEN),

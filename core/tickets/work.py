@@ -36,6 +36,7 @@ async def accept(
     ):
         return False
     await take(session, ticket, staff, now=now, source=source)
+    await plan.await_response(session, ticket, now=now)
     tell_reporter(session, ticket, "ticket.accepted", now=now, due=ticket.due_at)
     await refresh(session, ticket, now=now)
     return True
@@ -139,6 +140,7 @@ async def respond(session: AsyncSession, ticket: Ticket, *, now: datetime) -> No
     if ticket.first_response_at is None:
         ticket.first_response_at = now
         ticket.response_seconds = await worked(session, ticket, now)
+        await timers.stop(session, ticket.id, *plan.RESPONSE)
 
 
 async def _take_if_new(

@@ -183,7 +183,7 @@ async def _found(session: AsyncSession, town: Town) -> None:
     guard = await add_unit(session, code="linmas", name="Satgas Linmas", parent=order, **facts)
     desk = await add_unit(session, code="pelayanan", name="Pelayanan", parent=root, **facts)
     units = {unit.code: unit for unit in (root, order, guard, desk)}
-    await add_rules(session, [_rule("accept", 1), _rule("resolve", 5)])
+    await add_rules(session, [rule("accept", 1), rule("resolve", 5)])
     for code, photo in (("lampu", False), ("jalan", True)):
         category = await add_category(
             session,
@@ -205,7 +205,7 @@ async def _hire(session: AsyncSession, town: Town, name: str, unit: Unit, role: 
     await people.bind(session, await town.person(session, name), token, now=NOW)
 
 
-def _rule(stage: str, days: int) -> RuleRow:
+def rule(stage: str, days: int) -> RuleRow:
     return RuleRow(
         stage=stage,
         amount=days,
