@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import aiohttp_jinja2
 from aiohttp import web
@@ -13,8 +14,9 @@ from admin.keys import CONFIG
 from core import i18n
 from core.errors import Refused
 from core.i18n import Text
+from core.tickets.measures import days_until
 
-MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
+MINUTE, HOUR = 60, 3600
 
 
 def render(
@@ -33,12 +35,12 @@ def render(
     return aiohttp_jinja2.render_template(template, request, {**words, **context}, status=status)
 
 
-def until(due: datetime, now: datetime) -> Text:
-    """How far away a deadline is, in words."""
-    seconds = int(abs((due - now).total_seconds()))
+def until(due: datetime, now: datetime, zone: ZoneInfo) -> Text:
+    """How far away a deadline is, in words; whole days as people count them in this zone."""
+    seconds, days = int(abs((due - now).total_seconds())), abs(days_until(due, now, zone))
     side = "late" if due < now else "left"
-    if seconds >= 2 * DAY:
-        return Text(f"panel.due.{side}_days", n=seconds // DAY)
+    if days > 1:
+        return Text(f"panel.due.{side}_days", n=days)
     if seconds >= HOUR:
         return Text(f"panel.due.{side}_hours", n=seconds // HOUR)
     return Text(f"panel.due.{side}_minutes", n=max(1, seconds // MINUTE))

@@ -13,6 +13,7 @@ from core.i18n import Text
 from core.outbox import Button
 from core.people.models import Staff
 from core.tickets import workload
+from core.tickets.measures import days_until
 from core.tickets.workload import Task, Tasks
 
 tasks = Flow("tasks")
@@ -106,7 +107,7 @@ def _line(place: int, task: Task, turn: Turn) -> Text:
 
 def in_words(due: datetime, now: datetime, zone: ZoneInfo) -> Text:
     """How near a deadline is, in days as people count them in this zone."""
-    days = (due.astimezone(zone).date() - now.astimezone(zone).date()).days
+    days = days_until(due, now, zone)
     if due < now:
         return Text("desk.due.late", count=-days) if days else Text("desk.due.late_today", at=due)
     if days > 1:

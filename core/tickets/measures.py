@@ -1,6 +1,7 @@
-"""How long things took, in working time of the unit's calendar."""
+"""How long things took, in working time of the unit's calendar, and how far a deadline is."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -10,6 +11,11 @@ from core.tickets.models import Ticket
 
 # When this share of the time is gone, the reminder before a deadline goes out.
 SHARE_BEFORE_REMINDER = 0.8
+
+
+def days_until(due: datetime, now: datetime, zone: ZoneInfo) -> int:
+    """Days as people count them in this zone: 1 is tomorrow, whatever the hour; below 0 is past."""
+    return (due.astimezone(zone).date() - now.astimezone(zone).date()).days
 
 
 async def worked(session: AsyncSession, ticket: Ticket, now: datetime) -> int:

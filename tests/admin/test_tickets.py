@@ -93,6 +93,16 @@ async def test_overdue_and_due_soon_follow_the_clock(panel: Panel) -> None:
     assert "Terlambat 3 jam" in (await browser.get("/laporan")).text
 
 
+async def test_days_are_counted_as_people_and_the_chat_count_them(panel: Panel) -> None:
+    """Due on Friday the 27th at four."""
+    await panel.files()
+    said_at = {"2026-12-07 08:00": "Terlambat 10 hari", "2026-11-25 20:00": "2 hari lagi"}
+    for now, said in said_at.items():
+        panel.town.now = moment(now)
+        browser = await panel.signed_in("ani")
+        assert said in (await browser.get("/laporan")).text
+
+
 async def test_a_head_sees_the_units_below_and_nothing_else(panel: Panel) -> None:
     own = await panel.files()
     other = await panel.files(text="KTP belum jadi", category=None)
