@@ -81,11 +81,10 @@ def _config(folder: Path, port: int, world: World) -> Config:
 async def _chat_page(
     telegram: Telegram, service: Service, world: World, port: int
 ) -> AsyncIterator[None]:
-    async def jump() -> datetime:
+    async def jump() -> None:
         calendar = await _calendar(service)
         now = telegram.clock.now()
         telegram.clock.advance((next_working_day_start(calendar, now) - now).total_seconds())
-        return telegram.clock.now()
 
     about = {"title": world.office.nama_kantor, "notice": world.notice}
     runner = web.AppRunner(make_app(telegram, jump=jump, about=about), access_log=None)

@@ -1,6 +1,6 @@
 """Time, faults, limits and the ledger."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from aiohttp import web
@@ -10,7 +10,7 @@ from simulator.errors import Json
 from simulator.http import TELEGRAM
 
 routes = web.RouteTableDef()
-Jump = Callable[[], object]
+Jump = Callable[[], Awaitable[None]]
 """Moves the simulator's clock to the next working day."""
 JUMP: web.AppKey[Jump | None] = web.AppKey("jump")
 ABOUT: web.AppKey[Json] = web.AppKey("about")
@@ -40,7 +40,7 @@ async def advance(request: web.Request) -> web.Response:
 async def next_working_day(request: web.Request) -> web.Response:
     jump = request.app[JUMP]
     if jump is not None:
-        jump()
+        await jump()
     else:
         telegram = request.app[TELEGRAM]
         telegram.clock.advance(until_next_weekday(telegram.now()).total_seconds())

@@ -3,10 +3,13 @@
 import asyncio
 import json
 from base64 import b64encode
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from aiohttp.test_utils import TestClient, TestServer
 
+from simulator.app import make_app
 from simulator.clock import ManualClock
 from simulator.people import Person
 from simulator.telegram import TOKEN, Telegram
@@ -163,6 +166,20 @@ async def test_time_moves_on_request(client: Client, clock: ManualClock) -> None
     answer = await post(client, "/clock/next-working-day")
     assert clock.now().strftime("%A") == "Monday"
     assert answer == await get(client, "/clock")
+
+
+async def test_the_office_says_which_working_day_is_next(
+    telegram: Telegram, clock: ManualClock
+) -> None:
+    async def jump() -> None:
+        await asyncio.sleep(0)
+        clock.advance(3 * 86_400)
+
+    before = clock.now()
+    async with TestClient(TestServer(make_app(telegram, jump=jump))) as client:
+        answer = await post(client, "/clock/next-working-day")
+    assert clock.now() == before + timedelta(days=3)
+    assert answer == {"now": clock.now().isoformat()}
 
 
 async def test_faults_limits_and_ledger(client: Client, telegram: Telegram, siti: Person) -> None:
