@@ -22,6 +22,7 @@ from core.secrets import write_key_file
 from simulator.app import make_app
 from simulator.clock import OffsetClock
 from simulator.telegram import Telegram
+from tanggap.listening import listen
 from tanggap.opening import bring_up
 from tanggap.replay import Replay, moments
 from tanggap.run import ROLES, Running
@@ -88,9 +89,8 @@ async def _chat_page(
 
     about = {"title": world.office.nama_kantor, "notice": world.notice}
     runner = web.AppRunner(make_app(telegram, jump=jump, about=about), access_log=None)
-    await runner.setup()
     try:
-        await web.TCPSite(runner, "127.0.0.1", port).start()
+        await listen(runner, "127.0.0.1", port)
         yield
     finally:
         await runner.cleanup()

@@ -14,6 +14,7 @@ from core.errors import ConfigError
 from core.trouble import story
 from tanggap.greeting import introduce
 from tanggap.leases import clear_leases
+from tanggap.listening import listen
 from tanggap.outage import tell_of_outage
 from tanggap.service import Service
 
@@ -114,8 +115,7 @@ class Running:
     async def _open_web(self) -> None:
         settings = self.service.config.web
         self._web = web.AppRunner(self.service.web(), access_log=None)
-        await self._web.setup()
-        await web.TCPSite(self._web, settings.host, settings.port).start()
+        await listen(self._web, settings.host, settings.port)
 
     def _loops(self) -> list[Coroutine[Any, Any, None]]:
         service = self.service

@@ -3,8 +3,9 @@
 import asyncio
 import os
 import signal
+import socket
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from simulator.clock import OffsetClock
 from simulator.telegram import Telegram
 from tanggap import run as running
 from tanggap.commands.run import _run as start_service
+from tanggap.demo import demo
 from tanggap.run import ROLES, Running
 from tanggap.service import Service
 from tests.databases import SQLiteDatabases
@@ -88,6 +90,26 @@ async def test_a_message_is_answered_and_the_end_is_clean(
     assert {row.state for row in await rows(db, Update)} == {"done"}
     assert {row.state for row in await rows(db, Outgoing)} == {"sent"}
     await db.close()
+
+
+@pytest.fixture
+def taken() -> Iterator[int]:
+    """A port that somebody else listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        yield other.getsockname()[1]
+
+
+async def test_a_service_whose_port_is_taken_says_which(config: Config, taken: int) -> None:
+    config = config.model_copy(update={"web": config.web.model_copy(update={"port": taken})})
+    with pytest.raises(ConfigError, match=f"^web.port / --port: .*:{taken} "):
+        async with Running(Service(config, SystemClock()), ROLES):
+            pass
+
+
+async def test_a_demo_whose_port_is_taken_says_which(taken: int) -> None:
+    with pytest.raises(ConfigError, match=f"^web.port / --port: .*:{taken} "):
+        async with demo(taken - 1):
+            pass
 
 
 async def test_stopping_finishes_what_is_under_way_and_gives_leases_back(
