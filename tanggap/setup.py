@@ -82,7 +82,8 @@ def write_config(path: Path, answers: Answers) -> None:
         path.touch(mode=0o600, exist_ok=False)
         path.write_text(text, encoding="utf-8")
     except OSError as problem:
-        raise ConfigError(f"--config: cannot write {path}: {problem.strerror}") from None
+        reason = problem.strerror or str(problem)
+        raise Refused("cli.setup.unwritable", config=str(path), problem=reason) from None
 
 
 async def install(config: Config, answers: Answers, username: str, *, now: datetime) -> Ready:
@@ -97,7 +98,7 @@ async def install(config: Config, answers: Answers, username: str, *, now: datet
         await refuse_what_does_not_fit(db)
         async with db.begin() as session:
             if await session.scalar(select(Unit.id).limit(1)) is not None:
-                raise ConfigError("database.url: holds an office already; use its config.toml")
+                raise Refused("cli.setup.office_exists")
             units = await found(session, library, preset, answers.timezone, now=now)
             await plant(session, library, now=now)
             await marks.name(session, "bot.username", username, now=now)

@@ -1,7 +1,11 @@
 """`tanggap setup`: the wizard, in Indonesian."""
 
 import asyncio
+import shlex
+import sys
 from collections.abc import Callable
+from dataclasses import asdict
+from datetime import UTC
 from pathlib import Path
 
 import click
@@ -16,6 +20,8 @@ from tanggap.commands.shared import CLOCK, DEFAULT_CONFIG, both, brief, config_o
 from tanggap.setup import Answers, bot_name, install, write_config, zone
 
 PRESET = "kecamatan-kecil"
+YES = ("ya", "y", "iya", "yes")
+NO = ("tidak", "t", "tdk", "no", "n")
 
 
 @click.command(help=both("cli.setup.help"), short_help=brief("cli.setup.short"))
@@ -24,7 +30,7 @@ PRESET = "kecamatan-kecil"
 def setup(config: Path | None, api_url: str) -> None:
     path = config or DEFAULT_CONFIG
     if path.exists():
-        raise ConfigError(f"--config: {path} exists; move it away to begin anew")
+        raise Refused("cli.setup.exists", config=str(path))
     say("cli.setup.welcome")
     token, username = _token(api_url)
     answers = _answers(token, api_url)
@@ -34,7 +40,7 @@ def setup(config: Path | None, api_url: str) -> None:
     except BaseException:
         path.unlink()
         raise
-    say("cli.setup.done", config=str(path), sign_in=ready.sign_in, invite=ready.invite)
+    say("cli.setup.done", config=str(path), run=_run_command(path), **asdict(ready))
 
 
 def _token(api_url: str) -> tuple[str, str]:
@@ -75,8 +81,24 @@ def _zone() -> str:
 def _units(preset: Preset) -> tuple[str, ...]:
     """The root always exists; each other unit is asked for."""
     say("cli.setup.units", root=preset.unit[0].name)
-    kept = [one.code for one in preset.unit[1:] if click.confirm(f"  {one.name}?", default=True)]
+    kept = [one.code for one in preset.unit[1:] if _yes(one.name)]
     return (preset.unit[0].code, *kept)
+
+
+def _yes(unit: str) -> bool:
+    """Whether the office has this unit, asked until the answer is one; Enter means yes."""
+    while True:
+        answer = _ask("unit", default="ya", unit=unit).casefold()
+        if answer in YES + NO:
+            return answer in YES
+        say("cli.setup.yes_or_no")
+
+
+def _run_command(config: Path) -> str:
+    """A command line that works here as this one did: `tanggap` need not be on the PATH."""
+    called = sys.argv[0]
+    front = [sys.executable, "-m", "tanggap"] if called.endswith(".py") else [called]
+    return shlex.join([*front, "run", "--config", str(config)])
 
 
 def _checked(question: str, rule: Callable[[str], str], default: str | None = None) -> str:
@@ -88,7 +110,9 @@ def _checked(question: str, rule: Callable[[str], str], default: str | None = No
             say(refusal.key, **refusal.params)
 
 
-def _ask(question: str, default: str | None = None, hide_input: bool = False) -> str:
-    words = plain(f"cli.setup.ask.{question}", "id")
+def _ask(
+    question: str, default: str | None = None, hide_input: bool = False, **params: object
+) -> str:
+    words = plain(f"cli.setup.ask.{question}", "id", UTC, **params)
     answer: str = click.prompt(words, default=default, hide_input=hide_input)
     return answer.strip()

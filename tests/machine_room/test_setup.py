@@ -92,6 +92,7 @@ def test_from_nothing_to_a_service_in_which_nothing_is_wrong(tmp_path: Path, api
     ended = installed(tmp_path, api)
     assert "@sukamaju_bot" in ended.output
     path = tmp_path / "config.toml"
+    assert f" run --config {path}" in ended.output
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert TOKEN not in ended.output
     config = load(path, {})
@@ -147,7 +148,7 @@ def test_the_sign_in_opens_the_panel_once(tmp_path: Path, api: str) -> None:
 
 def test_only_the_units_that_exist_are_made(tmp_path: Path, api: str) -> None:
     names = _asked_units(tmp_path, api)
-    answers = ["n", *["y"] * (len(names) - 1)]
+    answers = ["tidak", *["ya", "Y", ""] * len(names)][: len(names)]
     assert answered(tmp_path, api, *ANSWERS, *answers, *ADMIN).exit_code == 0
 
     async def made() -> set[str]:
@@ -163,12 +164,15 @@ def test_only_the_units_that_exist_are_made(tmp_path: Path, api: str) -> None:
 
 
 def test_wrong_answers_are_asked_again_with_the_reason(tmp_path: Path, api: str) -> None:
-    units = ["y"] * len(_asked_units(tmp_path, api))
+    units = ["mungkin", "t", *["ya"] * (len(_asked_units(tmp_path, api)) - 1)]
     lines = ["halo", "7000000009:simulated-telegram-0009", *ANSWERS[:2], "Mars", "WIB", *units]
     ended = answered(tmp_path, api, *lines, "A", "siti", "x" * 200, "Siti Aminah")
     assert ended.exit_code == 0, ended.output
     assert ended.output.count("Token itu belum benar") == 2
     assert ended.output.count("Jawab dengan WIB") == 1
+    assert ended.output.count("Jawab dengan ya atau tidak") == 1
+    assert "Error" not in ended.output
+    assert "[Y/n]" not in ended.output
     assert load(tmp_path / "config.toml", {}).service.timezone == "Asia/Jakarta"
 
 
@@ -185,7 +189,7 @@ def test_an_existing_configuration_is_left_alone(tmp_path: Path, api: str) -> No
     path.write_text("# mine\n")
     ended = answered(tmp_path, api, *ANSWERS)
     assert ended.exit_code == 2
-    assert "exists; move it away" in ended.stderr
+    assert "sudah ada. Pindahkan dulu" in ended.stderr
     assert path.read_text() == "# mine\n"
 
 
@@ -195,7 +199,7 @@ def test_an_existing_office_is_left_alone(tmp_path: Path, api: str) -> None:
     units = ["y"] * len(_asked_units(tmp_path, api))
     ended = answered(tmp_path, api, *ANSWERS, *units, *ADMIN)
     assert ended.exit_code == 2
-    assert "holds an office already" in ended.stderr
+    assert "sudah berisi kantor" in ended.stderr
     assert not (tmp_path / "config.toml").exists()
 
 
@@ -204,7 +208,7 @@ def test_a_folder_that_cannot_be_written_is_refused(tmp_path: Path, api: str) ->
     units = ["y"] * len(_asked_units(tmp_path, api))
     ended = answered(tmp_path / "a file" / "x", api, *ANSWERS, *units, *ADMIN)
     assert ended.exit_code == 2
-    assert "--config: cannot write" in ended.stderr
+    assert "tidak bisa ditulis" in ended.stderr
 
 
 def test_a_folder_of_any_name_will_do(tmp_path: Path, api: str) -> None:
