@@ -9,6 +9,7 @@ from playwright.async_api import Browser, Page, expect
 from tests.browser.room import (
     CARD,
     LAMP,
+    NOTICE,
     PHONE,
     QUIZ,
     WIDE,
@@ -94,6 +95,9 @@ async def test_on_a_phone_there_is_one_thing_at_a_time(browser: Browser) -> None
         await expect(room.page.get_by_role("navigation")).to_be_hidden()
         await expect(room.pane().get_by_label("Tulis pesan")).to_be_visible()
         assert await room.page.evaluate(f"({BLAMES})()") == []
+        await expect(room.page.get_by_text(NOTICE)).to_be_visible()
+        await expect(room.page.locator(".clock")).to_be_visible()
+        await expect(room.page.get_by_role("button", name="Lompat")).to_be_visible()
         await room.pane().get_by_label("Kembali ke daftar orang").tap()
         await expect(room.page.get_by_role("navigation")).to_be_visible()
 
