@@ -83,4 +83,6 @@ class Founding:
 
 
 def _featured_first(people: list[Any]) -> list[Any]:
-    return sorted(people, key=lambda one: one.key not in FEATURED)
+    """In the order of FEATURED, then the others: who comes first is seen first."""
+    order = {key: place for place, key in enumerate(FEATURED)}
+    return sorted(people, key=lambda one: order.get(one.key, len(order)))

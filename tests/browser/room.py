@@ -31,7 +31,7 @@ QUIZ: dict[str, Any] = {
 
 
 class Room:
-    """One page on a world of a citizen, Siti, and an officer, Rahmat."""
+    """One page on a world of two citizens and an officer; Siti and Rahmat are to be met first."""
 
     def __init__(self, telegram: Telegram, address: str, page: Page) -> None:
         self.telegram, self.address, self.page = telegram, address, page
@@ -80,8 +80,9 @@ async def open_room(browser: Browser, size: dict[str, int], **context: Any) -> A
 def make_world() -> Telegram:
     telegram = Telegram(limits=Limits(on=False))
     telegram.add_bot(name="Tanggap Sukamaju")
-    telegram.add_person("Siti", last_name="Aminah", label="Warga", group="Warga")
-    telegram.add_person("Rahmat", label="Petugas Trantib", group="Petugas")
+    telegram.add_person("Siti", last_name="Aminah", label="Warga", group="Mulai dari sini")
+    telegram.add_person("Emily", label="Warga (English)", group="Warga lain")
+    telegram.add_person("Rahmat", label="Petugas Trantib", group="Mulai dari sini")
     return telegram
 
 

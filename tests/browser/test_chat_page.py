@@ -223,3 +223,12 @@ async def test_after_a_lost_connection_the_page_catches_up(browser: Browser) -> 
         await expect(room.pane().get_by_role("log")).to_contain_text("Sementara itu")
         await expect(room.page.locator(".offline")).to_be_hidden()
         room.faults.clear()
+
+
+async def test_the_first_sight_is_a_citizen_beside_somebody_of_the_office(
+    browser: Browser,
+) -> None:
+    async with open_room(browser, WIDE) as room:
+        await room.opens()
+        await expect(room.pane(0).locator(".as")).to_contain_text("Siti")
+        await expect(room.pane(1).locator(".as")).to_contain_text("Rahmat")

@@ -20,12 +20,13 @@ export class Panes {
     on("resync", () => SIDES.forEach((side) => this.chats[side]?.read()));
   }
 
-  /** The first sight: what the address names, else one chat, or two of different groups where there is room. */
+  /** The first sight: what the address names, else one chat, or where there is room two of people who differ in what they are. */
   begin() {
     if (SIDES.some((side) => new URLSearchParams(location.search).has(side))) return this.readAddress();
     if (phone.matches || !world.people.length) return this.#draw();
     const [first] = world.people;
-    const other = world.people.find((person) => person.group !== first.group);
+    const others = world.people.filter((person) => person.label !== first.label);
+    const other = others.find((person) => person.group === first.group) ?? others[0];
     this.#place("left", first.id);
     if (other && wide.matches) this.#place("right", other.id);
     this.#settle(false);
