@@ -12,17 +12,21 @@ from admin.forms import Choice, Form, Line
 from admin.pages import until
 from admin.visit import Visit
 from core.people.panel_queries import tree
+from core.tickets import rules
 from core.tickets.categories import categories
 from core.tickets.models import KINDS
-from core.tickets.panel_queries import SHOWS, SORTS, Filter, page_of
+from core.tickets.panel_queries import SHOWS, SORTS, Filter, page_of, ticket_seen
 
 PERIODS = ("7", "30", "90", "365")
 
 
 class Asked(Form):
-    """The parameters of the address; left out is not filtered."""
+    """The parameters of the address; left out is not filtered.
 
-    show: Literal["", *SHOWS] = "open"  # type: ignore[valid-type]
+    Without `show` the list is what is open, and a search looks at everything.
+    """
+
+    show: Literal["", *SHOWS] | None = None  # type: ignore[valid-type]
     unit: Choice = None
     category: Choice = None
     kind: Literal["", *KINDS] = ""  # type: ignore[valid-type]
@@ -31,12 +35,19 @@ class Asked(Form):
     sort: Literal[*SORTS] = "due"  # type: ignore[valid-type]
     page: int = Field(default=1, ge=1, le=1_000_000)
 
+    @property
+    def shown(self) -> str:
+        return ("" if self.q else "open") if self.show is None else self.show
+
 
 async def index(visit: Visit) -> web.Response:
     asked = visit.asked(Asked)
+    code = rules.read_code(asked.q)
+    if code and await ticket_seen(visit.session, code, visit.within) is not None:
+        return visit.to(f"/laporan/{code}")
     wanted = Filter(
         within=visit.within,
-        show=asked.show,
+        show=asked.shown,
         unit_id=asked.unit,
         category_id=asked.category,
         kind=asked.kind,
