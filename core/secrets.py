@@ -86,7 +86,7 @@ def read_key_file(path: Path) -> Keyring:
 
 def write_key_file(path: Path) -> None:
     """Make a key file only its owner can read; an existing one gains a newer version."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     keys = _read(path) if path.exists() else {}
     keys[max(keys, default=0) + 1] = random.token_bytes(KEY)
     if max(keys) > LAST_VERSION:

@@ -15,7 +15,8 @@ class Storage:
         """Write durably, then give the file its name: a crash leaves no half file behind."""
         name = f"{secrets.token_hex(16)}{suffix}"
         target = self.path(name)
-        target.parent.mkdir(parents=True, exist_ok=True)
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        target.parent.mkdir(exist_ok=True)
         draft = target.with_suffix(".part")
         with draft.open("wb") as file:
             file.write(content)

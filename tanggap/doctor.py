@@ -1,7 +1,7 @@
 """What can be wrong with an installation, each found and said in one line with its remedy."""
 
-import os
 import re
+import shlex
 import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 import aiohttp
+from sqlalchemy import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
@@ -42,6 +43,11 @@ def good(check: str, **params: object) -> Finding:
     return Finding(check, "good", f"cli.doctor.{check}.good", params)
 
 
+def warning(check: str, how: str, **params: object) -> Finding:
+    """Nothing that keeps the service from running, but something to see to."""
+    return Finding(check, "warning", f"cli.doctor.{check}.{how}", params)
+
+
 def bad(check: str, how: str, **params: object) -> Finding:
     return Finding(check, "bad", f"cli.doctor.{check}.{how}", params)
 
@@ -66,27 +72,36 @@ def key_file(config: Config) -> Finding:
     path = config.security.key_file
     try:
         read_key_file(path)
-    except ConfigError as problem:
-        return bad("key_file", "bad", problem=str(problem))
+    except ConfigError:
+        return bad("key_file", "bad", path=str(path))
     if path.stat().st_mode & 0o077:
         return bad("key_file", "open", path=str(path))
     return good("key_file", path=str(path))
 
 
 def data_folder(config: Config) -> Finding:
-    """Whether the folders of files and of the SQLite database can be written to."""
-    folders = {config.storage.path}
+    """Whether files and the SQLite database can be written, and by nobody else be read."""
+    files = config.storage.path
+    kept = {files: files}
     if config.database.url.startswith("sqlite"):
-        folders.add(Path(config.database.url.split("///", 1)[-1]).parent)
-    for folder in sorted(folders):
+        path = Path(config.database.url.split("///", 1)[-1])
+        kept[path.parent] = path
+    for folder in sorted(kept):
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=folder) as probe:
                 probe.write(b"tanggap")
-        except OSError as problem:
-            reason = os.strerror(problem.errno or 0)
-            return bad("folder", "bad", path=str(folder), problem=reason)
+        except OSError:
+            return bad("folder", "bad", path=str(folder))
+    for path in sorted(kept.values()):
+        if _open_to_others(path):
+            return warning("folder", "open", path=shlex.quote(str(path)))
     return good("folder")
+
+
+def _open_to_others(path: Path) -> bool:
+    """Whether anybody on this machine can read it; a closed folder around it is enough."""
+    return path.exists() and all(one.stat().st_mode & 0o007 for one in (path, path.parent))
 
 
 def secrets(config: Config) -> Finding:
@@ -105,7 +120,7 @@ async def database(config: Config) -> Finding:
         # Reading only: looking for a database must not make an empty one.
         engine = make_engine(config.database.url, read_only=True)
     except ConfigError as problem:
-        return bad("database", "bad", problem=str(problem))
+        return bad("database", "unusable", problem=str(problem))
     try:
         revision = await schema.current(engine)
         if not schema.is_known(revision):
@@ -115,7 +130,8 @@ async def database(config: Config) -> Finding:
         if await _has_other_key(config, engine):
             return bad("database", "other_key")
     except Exception as problem:
-        return bad("database", "bad", problem=type(problem).__name__)
+        where = make_url(config.database.url).render_as_string(hide_password=True)
+        return bad("database", "bad", where=where, problem=type(problem).__name__)
     finally:
         await engine.dispose()
     return good("database")
@@ -148,7 +164,7 @@ async def webhook(config: Config, bot: Bot) -> Finding:
     try:
         info = await bot.get_webhook_info()
     except TelegramError:
-        return bad("webhook", "unknown")
+        return warning("webhook", "unknown")
     if config.telegram.mode == "polling":
         return bad("webhook", "set_while_polling") if info.url else good("webhook")
     if info.url != config.telegram.webhook_url:
@@ -166,7 +182,7 @@ async def wall_clock(config: Config, clock: Clock) -> Finding:
         ):
             theirs = parsedate_to_datetime(answer.headers["Date"]).astimezone(UTC)
     except (aiohttp.ClientError, TimeoutError, KeyError, ValueError):
-        return bad("clock", "unknown")
+        return warning("clock", "unknown")
     return _compare(clock.now(), theirs)
 
 

@@ -56,7 +56,7 @@ async def bring_up(config: Config) -> None:
     """Make the database if there is none, and give it this release's schema."""
     engine = make_engine(config.database.url)
     try:
-        _make_folder(config.database.url)
+        _make_private(config.database.url)
         if not schema.is_known(await _revision(engine)):
             raise ConfigError("database.url: made by a newer release; install that one")
         await schema.migrate(engine)
@@ -90,11 +90,15 @@ async def _refuse_other_key(session: AsyncSession) -> None:
         raise ConfigError("security.key_file: not the key of this database; restore the right one")
 
 
-def _make_folder(url: str) -> None:
-    """The folder of an SQLite file; other databases have none."""
+def _make_private(url: str) -> None:
+    """An SQLite file and its folder, for their owner only; other databases have neither.
+
+    What SQLite writes beside the file takes over its mode.
+    """
     path = make_url(url).database
     if url.startswith("sqlite") and path:
         try:
-            Path(path).parent.mkdir(parents=True, exist_ok=True)
+            Path(path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            Path(path).touch(mode=0o600)
         except OSError as problem:
             raise ConfigError(f"database.url: {path}: {problem.strerror}") from None

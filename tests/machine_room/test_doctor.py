@@ -39,6 +39,8 @@ async def telegram() -> AsyncIterator[tuple[Telegram, str]]:
 def config(telegram: tuple[Telegram, str], database_url: str, tmp_path: Path) -> Config:
     """An installation with nothing wrong."""
     write_key_file(tmp_path / "key")
+    if database_url.startswith("sqlite"):
+        Path(database_url.removeprefix("sqlite:///")).chmod(0o600)
     return Config.model_validate(
         {
             "telegram": {"token": TOKEN, "api_url": telegram[1]},
@@ -126,6 +128,32 @@ async def test_a_folder_that_cannot_be_written(config: Config, tmp_path: Path) -
 
 async def test_a_read_only_folder(config: Config) -> None:
     assert await found(changed(config, "storage", path=Path("/proc/files"))) == {"folder": "bad"}
+
+
+async def test_data_that_others_can_read_is_a_warning_until_it_is_closed(
+    config: Config, tmp_path: Path
+) -> None:
+    folder = tmp_path / "data"
+    mine = changed(config, "storage", path=folder / "files")
+    mine = changed(mine, "database", url=f"sqlite:///{folder}/tanggap.db")
+    await bring_up(mine)
+    assert await found(mine) == {}
+    folder.chmod(0o755)
+    assert await found(mine) == {}  # what is in it is closed
+    (folder / "tanggap.db").chmod(0o644)
+    assert await found(mine) == {"folder": "open"}
+    assert {one.state for one in await examine(mine, SystemClock())} == {"good", "warning"}
+    folder.chmod(0o700)
+    assert await found(mine) == {}
+
+
+async def test_a_database_that_cannot_be_opened_comes_with_its_remedy(config: Config) -> None:
+    away = changed(config, "database", url="postgresql://ani:rahasia@127.0.0.1:9/b")
+    (one,) = [one for one in await examine(away, SystemClock()) if one.check == "database"]
+    words = plain_text(Text(one.key, **one.params), "id")
+    assert "127.0.0.1:9" in words
+    assert "rahasia" not in words
+    assert "database.url" in words
 
 
 async def test_a_schema_behind_or_ahead(config: Config) -> None:

@@ -95,6 +95,9 @@ def test_from_nothing_to_a_service_in_which_nothing_is_wrong(tmp_path: Path, api
     assert f" run --config {path}" in ended.output
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert TOKEN not in ended.output
+    data = tmp_path / "data"
+    assert stat.S_IMODE(data.stat().st_mode) == 0o700
+    assert stat.S_IMODE((data / "tanggap.db").stat().st_mode) == 0o600
     config = load(path, {})
     assert (config.service.office, config.service.timezone) == (ANSWERS[1], "Asia/Makassar")
     findings = asyncio.run(examine(config, SystemClock()))
