@@ -8,6 +8,7 @@ import click
 from core.accounts import queries as account_queries
 from core.accounts import services as accounts
 from core.config import Config
+from core.errors import Refused
 from tanggap.commands.shared import (
     CLOCK,
     both,
@@ -39,7 +40,7 @@ def create(config: Path | None, name: str, full_name: str) -> None:
 def link(config: Path | None, name: str) -> None:
     found = asyncio.run(_link(read_config(config), name))
     if found is None:
-        raise click.UsageError(f"--name: {name}")
+        raise Refused("cli.admin.unknown", name=name)
     say("cli.admin.linked", name=name, link=found)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from core import marks
 from core.config import Config
-from core.errors import ConfigError
+from core.errors import ConfigError, Refused
 from core.people import services as people
 from core.people.models import ROLES, Unit
 from tanggap.commands.shared import (
@@ -40,11 +40,13 @@ def invite(config: Path | None, name: str, unit: str, role: str) -> None:
 async def _invite(config: Config, name: str, code: str, role: str) -> str:
     now = CLOCK.now()
     async with transaction(config) as session:
+        username = await marks.named(session, "bot.username")
+        if not username:
+            raise Refused("cli.staff.no_bot")
         unit = (await session.scalars(select(Unit).where(Unit.code == code))).one_or_none()
         if unit is None:
             known = ", ".join(await session.scalars(select(Unit.code)))
             raise ConfigError(f"--unit: {code} is not one of {known}")
         added = await people.add_staff(session, unit, name, role, by="cli", now=now)
         token = await people.invite(session, added, by="cli", now=now)
-        username = await marks.named(session, "bot.username")
     return f"https://t.me/{username}?start={token}"

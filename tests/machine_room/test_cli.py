@@ -1,5 +1,6 @@
 """The command line: help in both languages, one line for what is wrong, 2 for bad usage."""
 
+import asyncio
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,8 +10,12 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+from core import marks
+from core.clock import SystemClock
+from core.config import load
 from core.secrets import write_key_file
 from tanggap.cli import main
+from tanggap.opening import open_database
 
 STABLE = ("demo", "setup", "run", "migrate", "doctor", "staff", "admin", "content", "bench")
 
@@ -117,8 +122,10 @@ def test_an_admin_is_created_once_and_gets_new_links(config: list[str]) -> None:
 
 
 def test_who_has_no_account_gets_no_link(config: list[str]) -> None:
+    invoked("migrate", *config)
     ended = invoked("admin", "link", "--name", "nobody", *config)
     assert (ended.exit_code, ended.stdout) == (2, "")
+    assert "Tidak ada pengguna panel bernama nobody" in ended.stderr
 
 
 @pytest.mark.parametrize(("name", "full"), [("A", "Siti"), ("siti aminah", "Siti"), ("siti", " ")])
@@ -130,7 +137,15 @@ def test_a_name_that_cannot_be_is_refused_in_words(config: list[str], name: str,
     assert "refused" not in line
 
 
+def test_nobody_is_invited_before_the_name_of_the_bot_is_known(config: list[str]) -> None:
+    invoked("migrate", *config)
+    ended = invoked("staff", "invite", "--name", "Budi", "--unit", "none", *config)
+    assert (ended.exit_code, ended.stdout) == (2, "")
+    assert "Nama bot belum diketahui" in ended.stderr
+
+
 def test_staff_are_invited_to_a_unit_that_exists(config: list[str]) -> None:
+    asyncio.run(_the_bot_is_known(config))
     ended = invoked("staff", "invite", "--name", "Budi", "--unit", "none", *config)
     assert ended.exit_code == 2
     assert ended.stderr.startswith("tanggap: --unit: none is not one of")
@@ -157,6 +172,13 @@ def test_a_refused_command_writes_nothing_else(tmp_path: Path) -> None:
     assert (ended.returncode, ended.stdout) == (2, "")
     assert ended.stderr == "tanggap: web.prt: unknown key; see config.example.toml\n"
     assert list(tmp_path.iterdir()) == [config]
+
+
+async def _the_bot_is_known(config: list[str]) -> None:
+    db = open_database(load(Path(config[1]), {}))
+    async with db.begin() as session:
+        await marks.name(session, "bot.username", "sukamaju_bot", now=SystemClock().now())
+    await db.close()
 
 
 def _command(path: tuple[str, ...]) -> click.Command:
