@@ -19,7 +19,10 @@ METHODS = {
     "edit_message_text": "editMessageText",
     "edit_message_reply_markup": "editMessageReplyMarkup",
     "delete_message": "deleteMessage",
+    "set_my_commands": "setMyCommands",
+    "delete_my_commands": "deleteMyCommands",
 }
+SCOPED = ("setMyCommands", "deleteMyCommands")
 OURS = ("buttons", "share", "hide_keyboard", "plain", "rest")
 TAG = re.compile(r"</?[a-z][^<>]*>")
 # In UTF-16 units, in which Telegram counts up to 4096.
@@ -53,6 +56,12 @@ def envelope(method: str, payload: Json) -> tuple[str, Json]:
     if markup is not None:
         call["reply_markup"] = markup
     return METHODS[method], call
+
+
+def addressed(name: str, chat_id: int) -> Json:
+    """The chat as a method of the API takes it."""
+    scope = {"type": "chat", "chat_id": chat_id}
+    return {"scope": scope} if name in SCOPED else {"chat_id": chat_id}
 
 
 def plain(html: str) -> str:

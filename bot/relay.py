@@ -5,7 +5,7 @@ from typing import Any
 
 import structlog
 
-from bot.envelope import envelope
+from bot.envelope import addressed, envelope
 from bot.outcome import Outcome, ambiguous, judge
 from bot.settlement import Settlement
 from bot.transport import Api
@@ -92,7 +92,7 @@ class Relay:
             return parcel, outcome
 
     async def _call(self, parcel: Parcel) -> Outcome:
-        call: dict[str, Any] = {"chat_id": address(self._keys, parcel.address)}
+        call: dict[str, Any] = {}
         method = parcel.method
         if parcel.edits is not None and parcel.target is None:
             method = "send_message"
@@ -100,6 +100,7 @@ class Relay:
             call["message_id"] = parcel.target
         payload = self._keys.open_json(parcel.payload)
         name, parameters = envelope(method, payload)
+        call |= addressed(name, address(self._keys, parcel.address))
         sent = await self._api.call(name, call | parameters, patience=PATIENCE)
         if rest := payload.get("rest"):
             return Outcome("part", result={**payload, "text": rest[0], "rest": rest[1:]})

@@ -4,11 +4,11 @@ import structlog
 from telegram import BotCommand, BotCommandScopeAllPrivateChats
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot.handlers import COMMANDS
 from bot.polling import ALLOWED
 from core import marks
 from core.errors import ConfigError
-from core.i18n import LANGUAGES, plain
+from core.i18n import LANGUAGES
+from core.people import phone
 from tanggap.service import Service
 
 log = structlog.get_logger()
@@ -46,7 +46,10 @@ async def _introduce(service: Service) -> None:
         # Never with drop_pending_updates: those are citizens' messages.
         await bot.delete_webhook(drop_pending_updates=False)
     for language in LANGUAGES:
-        commands = [BotCommand(name, plain(key, language)) for name, key in COMMANDS.items()]
+        commands = [
+            BotCommand(one["command"], one["description"])
+            for one in phone.listed(phone.CITIZEN, language)
+        ]
         code = None if language == "id" else language
         scope = BotCommandScopeAllPrivateChats()
         await bot.set_my_commands(commands, scope=scope, language_code=code)

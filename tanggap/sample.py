@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.knowledge.loader import Library
 from bot.knowledge.sample_schema import Citizen, StaffMember, World
 from core.knowledge.office import set_fact
+from core.people import phone
 from core.people import services as people
 from core.people.models import Person, Unit
 from core.tickets.categories import categories
@@ -61,6 +62,7 @@ class Founding:
             session, unit, one.name, one.role, by=BY, now=now, position=one.jabatan
         )
         token = await people.invite(session, staff, by=BY, now=now)
+        phone.list_for_staff(session, person, now=now)
         return (await people.bind(session, person, token, now=now)).id
 
     async def _welcome(self, one: Citizen) -> int:

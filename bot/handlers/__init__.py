@@ -19,11 +19,10 @@ from bot.handlers import (
 from bot.handlers.edited import edited
 from bot.handlers.first_message import news
 from bot.handlers.membership import membership
-from bot.handlers.menu import COMMANDS
 from bot.handlers.replies import reply
 from bot.router import Entrances, Router
 
-__all__ = ["COMMANDS", "make_router"]
+__all__ = ["make_router"]
 
 FLOWS = (
     menu.menu,

@@ -4,6 +4,7 @@ from bot.flow import Flow
 from bot.handlers.menu import BUTTONS
 from bot.turn import Turn
 from core.outbox import Button
+from core.people import phone
 from core.people import services as people
 
 language = Flow("language")
@@ -25,3 +26,5 @@ async def choose(turn: Turn) -> None:
     assert turn.tap is not None
     people.set_language(turn.person, turn.tap.value)
     turn.say("language.chosen", buttons=BUTTONS)
+    if turn.staff is not None:
+        phone.list_for_staff(turn.session, turn.person, now=turn.now)

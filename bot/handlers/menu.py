@@ -9,6 +9,7 @@ from core import postoffice
 from core.i18n import Text
 from core.learning import services as learning
 from core.outbox import Button
+from core.people import phone
 from core.people import services as people
 
 menu = Flow("menu")
@@ -19,17 +20,6 @@ BUTTONS = (
     (Button("language.show"), Button("privacy.show")),
 )
 
-# What the phone lists behind its menu button: command and the text that describes it.
-COMMANDS = {
-    "lapor": "command.lapor",
-    "tanya": "command.tanya",
-    "laporan": "command.laporan",
-    "petugas": "command.petugas",
-    "batal": "command.batal",
-    "bahasa": "command.bahasa",
-    "privasi": "command.privasi",
-    "bantuan": "command.bantuan",
-}
 INVITE_LENGTH = 32
 
 
@@ -41,6 +31,7 @@ async def start(turn: Turn) -> str | None:
         staff = await people.bind(turn.session, turn.person, turn.argument, now=turn.now)
         await learning.plan(turn.session, staff, now=turn.now)
         welcome_staff(turn, staff)
+        phone.list_for_staff(turn.session, turn.person, now=turn.now)
     elif turn.staff is not None:
         menu_staff(turn, turn.staff)
     else:

@@ -13,7 +13,7 @@ from core.chats import lane_of, new_chat
 from core.db import changed
 from core.errors import Refused
 from core.i18n import LANGUAGES
-from core.people import rules
+from core.people import phone, rules
 from core.people.models import Invite, Person, Staff, Unit
 from core.secrets import keys_of
 from core.tickets.dispatch import release
@@ -143,6 +143,7 @@ async def bind(session: AsyncSession, person: Person, token: str, *, now: dateti
 async def unbind(session: AsyncSession, staff: Staff, *, by: str, now: datetime) -> None:
     """Take the account's access away at once (a lost phone); the place stays for a new invite."""
     await _void_invites(session, staff, now)
+    await _lose_the_desk(session, staff, now)
     staff.person = None
     audit.record(session, by, "staff.unbind", staff, now=now)
     await session.flush()
@@ -151,6 +152,7 @@ async def unbind(session: AsyncSession, staff: Staff, *, by: str, now: datetime)
 async def leave(session: AsyncSession, staff: Staff, *, by: str, now: datetime) -> None:
     """End somebody's service; what they had goes back to their unit."""
     await _void_invites(session, staff, now)
+    await _lose_the_desk(session, staff, now)
     staff.left_at, staff.person, staff.on_duty = now, None, False
     audit.record(session, by, "staff.leave", staff, now=now)
     await session.flush()
@@ -188,6 +190,13 @@ async def _invited(session: AsyncSession, token: str) -> tuple[Invite, Staff] | 
     )
     row = (await session.execute(statement)).one_or_none()
     return (row[0], row[1]) if row else None
+
+
+async def _lose_the_desk(session: AsyncSession, staff: Staff, now: datetime) -> None:
+    """The phone no longer lists the commands of staff."""
+    if staff.person_id is not None:
+        person = await session.get_one(Person, staff.person_id)
+        phone.list_for_citizen(session, person, now=now)
 
 
 async def _void_invites(session: AsyncSession, staff: Staff, now: datetime) -> None:

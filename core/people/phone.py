@@ -1,0 +1,33 @@
+"""What the phone lists behind its menu button, by what somebody is.
+
+Everybody has the citizens' list; staff get theirs in their own chat, for as long as they are staff.
+"""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core import i18n, outbox
+from core.outbox import Letter
+from core.people.models import Person
+
+CITIZEN = ("lapor", "tanya", "laporan", "petugas", "batal", "bahasa", "privasi", "bantuan")
+STAFF = ("tugas", "piket", "belajar", *CITIZEN)
+
+
+def listed(names: tuple[str, ...], language: str) -> list[dict[str, str]]:
+    """The commands as the Bot API takes them, each with the text that describes it."""
+    return [
+        {"command": name, "description": i18n.plain(f"command.{name}", language)} for name in names
+    ]
+
+
+def list_for_staff(session: AsyncSession, person: Person, *, now: datetime) -> None:
+    commands = listed(STAFF, person.language)
+    letter = Letter("set_my_commands", {"commands": commands})
+    outbox.post(session, person.lane, letter, now=now, kind="notice")
+
+
+def list_for_citizen(session: AsyncSession, person: Person, *, now: datetime) -> None:
+    """Without a list of its own, a chat shows the one for everybody."""
+    outbox.post(session, person.lane, Letter("delete_my_commands"), now=now, kind="notice")
