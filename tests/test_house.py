@@ -93,6 +93,12 @@ def test_the_installer_and_the_lock_agree_on_uv() -> None:
     assert _locked("uv.txt")["uv"].split()[0] == _locked("dev.txt")["uv"].split()[0]
 
 
+def test_every_picture_is_shown_on_a_page() -> None:
+    pages = "".join(text for name, text in TEXTS.items() if name.endswith(".md"))
+    pictures = [path.name for path in TRACKED if path.parent == ROOT / "docs" / "pictures"]
+    assert [name for name in pictures if name not in pages] == []
+
+
 def test_the_readme_needs_two_commands() -> None:
     commands = re.findall(r"^make \w+", TEXTS["README.md"], re.MULTILINE)
     assert commands == ["make demo", "make test"]
