@@ -1,11 +1,13 @@
 """`tanggap demo` as a newcomer meets it: a report, its work, its rating, and the panel."""
 
 import re
+from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Locator, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.browser.demo import running_demo, side_by_side
+from tests.browser.room import picture
 
 pytestmark = [
     pytest.mark.browser,
@@ -21,12 +23,16 @@ SOLVED = "Lampu di depan SDN 2 sudah kami ganti dan menyala sejak pagi ini."
 SLOW = 15_000
 
 
-async def test_a_newcomer_walks_the_whole_service_on_its_pages(browser: Browser) -> None:
+async def test_a_newcomer_walks_the_whole_service_on_its_pages(
+    browser: Browser, tmp_path: Path
+) -> None:
     async with running_demo(PORT) as addresses:
         page = await browser.new_page(viewport=WIDE, locale="id-ID")  # type: ignore[arg-type]
         siti, asep = await side_by_side(page, addresses["chat"], "Siti", "Asep")
 
         await _writes(siti, LAMP)
+        await _shares_the_place(page, siti)
+        await _sends_a_photo(page, siti, picture(tmp_path, "lampu.png", "navy"))
         await _taps(siti, "Kirim")
         code = await _number(asep)
         await _taps(asep, "Terima")
@@ -46,6 +52,7 @@ async def test_a_newcomer_walks_the_whole_service_on_its_pages(browser: Browser)
         await _taps(siti, "Sangat puas")
         await _sees(siti, f"atas penilaian Anda untuk laporan {code}")
         await _checks_the_panel(browser, addresses["panel"], code)
+        await _jumps_to_the_next_working_day(page, asep)
 
 
 async def _checks_the_panel(browser: Browser, address: str, code: str) -> None:
@@ -57,6 +64,35 @@ async def _checks_the_panel(browser: Browser, address: str, code: str) -> None:
     await page.goto(page.url.rstrip("/") + f"/laporan/{code}")
     for words in (LAMP, ANSWER, SOLVED, "Sangat puas"):
         await expect(page.locator("main")).to_contain_text(words)
+    await expect(page.get_by_role("link", name="Lihat di peta")).to_be_visible()
+    await expect(page.locator(".files img")).to_be_visible()
+
+
+async def _shares_the_place(page: Page, pane: Locator) -> None:
+    await _taps(pane, "Tempat")
+    keys = pane.get_by_role("group", name="Tombol balasan")
+    await keys.get_by_role("button", name="Bagikan lokasi").click(timeout=SLOW)
+    await page.get_by_role("button", name="Kirim lokasi ini").click()
+    await _sees(pane, "ini laporan Anda sekarang")
+
+
+async def _sends_a_photo(page: Page, pane: Locator, photo: Path) -> None:
+    await pane.get_by_label("Lampirkan").click()
+    async with page.expect_file_chooser() as chooser:
+        await page.get_by_role("menuitem", name="Foto atau video").click()
+    await (await chooser.value).set_files(photo)
+    dialog = page.get_by_role("dialog", name="Kirim")
+    await dialog.get_by_role("button", name="Kirim", exact=True).click()
+    await _sees(pane, "1 foto")
+
+
+async def _jumps_to_the_next_working_day(page: Page, officer: Locator) -> None:
+    """The clock stands at the opening, and the day begins with the officer's lesson."""
+    before = await page.locator(".clock-long").inner_text()
+    await page.get_by_role("button", name="Lompat satu hari kerja").click()
+    await expect(page.locator(".clock-long")).not_to_have_text(before)
+    await expect(page.locator(".clock")).to_contain_text("08.0")
+    await _sees(officer, "Pelajaran hari ini")
 
 
 async def _writes(pane: Locator, text: str) -> None:

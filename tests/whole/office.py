@@ -1,6 +1,7 @@
 """The service as its administrator starts it: `tanggap run` in a process of its own."""
 
 import asyncio
+import re
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -11,13 +12,14 @@ from typing import Literal
 import aiohttp
 from aiohttp import web
 
+from core.accounts.services import create_account, make_link
 from core.config import load
 from core.secrets import write_key_file
 from simulator.app import make_app
 from simulator.clock import OffsetClock
 from simulator.people import Person
 from simulator.telegram import Telegram
-from tanggap.opening import bring_up, open_database
+from tanggap.opening import bring_up, open_database, transaction
 from tests.kecamatan import found
 
 TOKEN = "7000000000:simulated-telegram"
@@ -62,6 +64,23 @@ class Office:
         async with asyncio.timeout(PATIENCE):
             while not holds():  # noqa: ASYNC110 - another process does the work
                 await asyncio.sleep(0.01)
+
+
+async def panel_shows(office: Office, code: str) -> str:
+    """The page of a ticket, as a newly made admin gets it after signing in with the link."""
+    async with transaction(load(office.config, {})) as session:
+        now = office.telegram.clock.now()
+        ani = await create_account(session, "ani", "Ani Wijaya", "admin", by="cli", now=now)
+        address = f"{office.panel}/masuk/{await make_link(session, ani, now=now)}"
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as browser:
+        async with browser.get(address) as form:
+            token = re.search(r'name="csrf" value="(\w+)"', await form.text())
+            assert token is not None
+        async with browser.post(address, data={"csrf": token[1]}) as front:
+            assert front.status == 200
+        async with browser.get(f"{office.panel}/laporan/{code}") as page:
+            assert page.status == 200
+            return await page.text()
 
 
 async def reads(office: Office, person: Person, words: str) -> None:

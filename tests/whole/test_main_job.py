@@ -1,11 +1,12 @@
 """From a citizen's first words to the rating, against the service as it is run for real."""
 
+import re
 from pathlib import Path
 from typing import Literal
 
 import pytest
 
-from tests.whole.office import reads, running_office, taps
+from tests.whole.office import panel_shows, reads, running_office, taps
 
 LAMP = "Lampu PJU di depan balai warga RT 03 padam dan gelap sudah tiga malam"
 SOLVED = "Lampu sudah kami ganti pagi ini dan menyala."
@@ -39,3 +40,8 @@ async def test_a_report_is_filed_worked_confirmed_and_rated(
         await taps(office, siti, "Sudah beres")
         await taps(office, siti, "Sangat puas")
         await reads(office, siti, "Terima kasih atas penilaian")
+
+        (code,) = set(re.findall(r"LP-\w{4}-\w{4}", " ".join(siti.reads())))
+        page = await panel_shows(office, code)
+        for words in (LAMP, SOLVED, "Ditutup", "Sangat puas"):
+            assert words in page
