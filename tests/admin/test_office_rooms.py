@@ -5,6 +5,7 @@ import re
 from core.accounts.models import Account
 from core.audit import Audit
 from core.calendar.models import Holiday
+from core.people import services as people
 from core.people.models import Unit
 from core.tickets.models import Category
 from tests.admin.panel import Panel
@@ -169,5 +170,21 @@ async def test_the_audit_log_tells_who_did_what(panel: Panel) -> None:
     other = await account_id(panel, "vina")
     await browser.post(f"/pengguna/{other}", role="coordinator")
     text = (await browser.get(f"/jejak?about=account:{other}")).text
-    assert f"admin:ani Hak pengguna diubah account:{other} role: coordinator" in text
-    assert "account.sign_in" not in text
+    assert "Ani Hak pengguna diubah Vina Peran: Koordinator" in text
+    assert f"{panel.now():%Y}" in text
+    for code in ("admin:ani", "account:", "role", "coordinator", "account.sign_in"):
+        assert code not in text.partition("Rincian")[2]
+
+
+async def test_the_audit_log_names_people_units_and_the_command_line(panel: Panel) -> None:
+    browser = await panel.signed_in("ani")
+    async with panel.town.begin() as session:
+        budi = await panel.town.staff(session, "Budi")
+        unit = await panel.town.unit(session, "linmas")
+        by = f"staff:{budi.id}"
+        await people.move_staff(session, budi, unit, "head", by="cli", now=panel.now())
+        await people.set_duty(session, budi, False, by=by, now=panel.now())
+    text = (await browser.get(f"/jejak?about=staff:{budi.id}")).text
+    assert f"Baris perintah Unit atau peran diubah {budi.name} Unit kerja: {unit.name}" in text
+    assert "Peran: Kepala unit" in text
+    assert f"{budi.name} Status tugas diubah {budi.name} Sedang bertugas: tidak" in text

@@ -1,0 +1,50 @@
+"""The audit log in names: who `staff:12` is, and which unit `unit:3`."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
+
+from core.accounts.models import Account
+from core.audit import Audit
+from core.calendar.models import Holiday
+from core.people.models import Staff, Unit
+from core.tickets.models import Category, Ticket
+
+# Kind of a reference: what it names a row by, and what people call that row.
+COLUMNS: dict[str, tuple[InstrumentedAttribute[int] | InstrumentedAttribute[str], ...]] = {
+    "staff": (Staff.id, Staff.name),
+    "unit": (Unit.id, Unit.name),
+    "unit_code": (Unit.code, Unit.name),
+    "category": (Category.id, Category.name),
+    "account": (Account.id, Account.full_name),
+    "admin": (Account.name, Account.full_name),
+    "ticket": (Ticket.id, Ticket.code),
+    "holiday": (Holiday.id, Holiday.name),
+}
+
+
+async def names_of(session: AsyncSession, acts: Iterable[Audit]) -> dict[str, str]:
+    """What people call everything these acts name, by `kind:value`; what is gone is left out."""
+    wanted = {reference for act in acts for reference in references(act)}
+    found: dict[str, str] = {}
+    for kind, (key, name) in COLUMNS.items():
+        values = {value for one, value in wanted if one == kind}
+        numbers = key.type.python_type is int
+        picked = [int(one) if numbers else one for one in values if one.isdecimal() or not numbers]
+        if picked:
+            rows = await session.execute(select(key, name).where(key.in_(picked)))
+            found |= {f"{kind}:{value}": called for value, called in rows.all()}
+    return found
+
+
+def references(act: Audit) -> list[tuple[str, str]]:
+    """The rows an act names: its actor, its object, and units in its details."""
+    pairs = [one.partition(":")[::2] for one in (act.actor, act.object)]
+    return [*pairs, *(unit_of(act.detail[one]) for one in ("unit", "parent") if one in act.detail)]
+
+
+def unit_of(value: object) -> tuple[str, str]:
+    """A unit is named by its id or by its code."""
+    return ("unit" if isinstance(value, int) else "unit_code", str(value))
