@@ -21,6 +21,10 @@ class NewStaff(Form):
 
 
 class Place(Form):
+    """`name` and `position` are left as they are when not sent."""
+
+    name: Line | None = None
+    position: Line | None = None
     unit: Id
     role: Line
     on_duty: bool = False
@@ -66,10 +70,14 @@ async def show(visit: Visit) -> web.Response:
 
 
 async def change(visit: Visit) -> web.Response:
-    """Unit, role and duty; only what is different is done and recorded."""
+    """Name, position, unit, role and duty; only what is different is done and recorded."""
     form: Place = visit.form
     staff, unit = await _staff(visit), await _unit(visit, form.unit)
     by, now = visit.actor, visit.now
+    name = staff.name if form.name is None else form.name
+    position = staff.position if form.position is None else form.position
+    if (staff.name, staff.position) != (name, position):
+        services.rename_staff(visit.session, staff, name, position, by=by, now=now)
     if (staff.unit_id, staff.role) != (unit.id, form.role):
         await services.move_staff(visit.session, staff, unit, form.role, by=by, now=now)
     if staff.on_duty != form.on_duty:

@@ -159,6 +159,14 @@ async def leave(session: AsyncSession, staff: Staff, *, by: str, now: datetime) 
     await release(session, staff, now=now)
 
 
+def rename_staff(
+    session: AsyncSession, staff: Staff, name: str, position: str, *, by: str, now: datetime
+) -> None:
+    """Another name or position, as after a marriage, a promotion or a typing error."""
+    staff.name, staff.position = rules.name(name), position.strip()
+    audit.record(session, by, "staff.rename", staff, now=now)
+
+
 async def move_staff(
     session: AsyncSession, staff: Staff, unit: Unit, role: str, *, by: str, now: datetime
 ) -> None:

@@ -109,6 +109,29 @@ async def test_somebody_moves_to_another_unit_role_and_duty(panel: Panel) -> Non
     assert actions[-3:] == ["staff.move", "staff.duty", "staff.duty"]
 
 
+async def test_a_name_and_a_position_are_corrected(panel: Panel) -> None:
+    budi = await staff_named(panel, "Budi")
+    browser = await panel.signed_in("ani")
+    place = {"unit": str(budi.unit_id), "role": budi.role, "on_duty": "1"}
+    fields = {"name": " Budi  Santosa ", "position": "Petugas Trantib"}
+    page = await browser.post(f"/petugas/{budi.id}", **fields, **place)
+    assert page.location == f"/petugas/{budi.id}?said=saved"
+    renamed = next(one for one in await panel.rows(Staff) if one.id == budi.id)
+    assert (renamed.name, renamed.position) == ("Budi Santosa", "Petugas Trantib")
+    assert (await panel.rows(Audit))[-1].action == "staff.rename"
+    assert (await browser.post(f"/petugas/{budi.id}", name=" ", **place)).status == 422
+
+
+async def test_what_cannot_be_undone_takes_two_taps(panel: Panel) -> None:
+    budi = await staff_named(panel, "Budi")
+    browser = await panel.signed_in("ani")
+    html = (await browser.get(f"/petugas/{budi.id}")).html
+    for path in ("cabut", "berhenti"):
+        form = html.partition(f'action="/petugas/{budi.id}/{path}"')[2].partition("</form>")[0]
+        assert form.index("<summary") < form.index("<button")
+        assert "Lanjutkan?" in form
+
+
 async def test_whoever_leaves_is_gone_from_the_list_and_the_tickets_stay(panel: Panel) -> None:
     ticket_id = await panel.town.files()
     await panel.town.does("Budi", "accept", ticket_id)

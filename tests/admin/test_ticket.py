@@ -29,6 +29,17 @@ async def hands_on(
     return await browser.post(f"/laporan/{code}/serahkan", to=to, reason=reason, **fields)
 
 
+async def test_files_of_the_office_stand_apart_from_the_citizens_words(panel: Panel) -> None:
+    code = await panel.files(files=[{**PHOTO, "unique_name": "theirs"}])
+    ticket_id = (await panel.rows_of_tickets())[code].id
+    done = [{**PHOTO, "unique_name": "ours"}]
+    await panel.town.does("Budi", "resolve", ticket_id, DONE, files=done)
+    browser = await panel.signed_in("ani")
+    words, _, office = (await browser.get(f"/laporan/{code}")).html.partition("Berkas dari petugas")
+    assert words.count('class="file"') == 1
+    assert office.count('class="file"') == 1
+
+
 async def test_a_ticket_tells_who_what_when_and_why_this_date(panel: Panel) -> None:
     ticket_id = await panel.town.files(place="Dusun Krajan")
     await panel.town.does("Budi", "accept", ticket_id)
