@@ -35,7 +35,7 @@ async def names_of(session: AsyncSession, acts: Iterable[Audit]) -> dict[str, st
         picked = [int(one) if numbers else one for one in values if one.isdecimal() or not numbers]
         if picked:
             rows = await session.execute(select(key, name).where(key.in_(picked)))
-            found |= {f"{kind}:{value}": called for value, called in rows.all()}
+            found |= {f"{kind}:{value}": str(called) for value, called in rows.all()}
     return found
 
 
