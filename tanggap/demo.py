@@ -17,6 +17,7 @@ from core.accounts import services as accounts
 from core.calendar.queries import calendar_rules
 from core.calendar.rules import WorkingCalendar, next_working_day_start
 from core.config import Config
+from core.i18n import plain
 from core.people.queries import root_unit
 from core.secrets import write_key_file
 from simulator.app import make_app
@@ -131,6 +132,6 @@ async def _sign_in(service: Service) -> str:
     now = service.clock.now()
     async with service.db.begin() as session:
         account = await accounts.create_account(
-            session, "admin", "Admin Demo", "admin", by="sample", now=now
+            session, "admin", plain("cli.demo.admin", "id"), "admin", by="sample", now=now
         )
         return await accounts.make_link(session, account, now=now, lasts=SIGN_IN_LASTS)

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.knowledge.loader import Library
 from bot.knowledge.sample_schema import Citizen, StaffMember, World
+from core.i18n import plain
 from core.knowledge.office import set_fact
 from core.people import phone
 from core.people import services as people
@@ -18,7 +19,6 @@ from tanggap.office import found
 
 # Whom a newcomer meets first, under a heading of their own.
 FEATURED = ("siti", "budi", "asep", "sekar", "hendra")
-HEADINGS = {"featured": "Mulai dari sini", "staff": "Petugas lain", "citizen": "Warga lain"}
 BY = "sample"
 
 
@@ -66,7 +66,7 @@ class Founding:
         return (await people.bind(session, person, token, now=now)).id
 
     async def _welcome(self, one: Citizen) -> int:
-        label = "Warga" if one.language == "id" else "Warga (English)"
+        label = plain(f"cli.demo.citizen.{one.language}", "id")
         person = await self._account(one.key, one.name, label, "citizen", one.language)
         return person.id
 
@@ -74,7 +74,7 @@ class Founding:
         self, key: str, name: str, label: str, heading: str, language: str = "id"
     ) -> Person:
         first, _, last = name.partition(" ")
-        group = HEADINGS["featured" if key in FEATURED else heading]
+        group = plain(f"cli.demo.heading.{'featured' if key in FEATURED else heading}", "id")
         someone = self._telegram.person(
             first, last_name=last, language_code=language, label=label, group=group
         )
