@@ -36,7 +36,7 @@ async def write(turn: Turn) -> str | None:
     if turn.tapped is not None:
         turn.say("cancel.done")
         return DONE
-    if piece_of(turn).empty or first_message.is_command(turn.text):
+    if first_message.holds_nothing(turn, piece_of(turn)):
         return first_message.nothing(turn)
     ticket = await ticket_for(turn.session, turn.person, turn.data["ticket"], lock=True)
     await _add(turn, ticket)

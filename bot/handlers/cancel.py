@@ -1,10 +1,18 @@
 """/batal, from anywhere: the dialogue ends, and what was typed is kept."""
 
 from bot.flow import DONE, Flow
-from bot.handlers.complaint import complaint, put_away
+from bot.handlers import complaint, contact
+from bot.handlers.desk import door
 from bot.turn import Turn
 
 cancel = Flow("cancel")
+
+# How the dialogues end in which something may have been typed.
+STOPS = {
+    complaint.complaint.name: complaint.put_away,
+    contact.contact.name: contact.stop,
+    door.ticket.name: door.cancel,
+}
 
 
 @cancel.command("batal", "cancel")
@@ -12,7 +20,7 @@ async def cancelled(turn: Turn) -> str | None:
     if turn.flow is None:
         turn.say("common.nothing_open")
         return None
-    if turn.flow == complaint.name:
-        return put_away(turn)
+    if turn.flow in STOPS:
+        return STOPS[turn.flow](turn)
     turn.say("cancel.done")
     return DONE

@@ -35,7 +35,7 @@ async def take(turn: Turn) -> str | None:
     if await joins_ticket(turn):
         return None
     piece = piece_of(turn)
-    if piece.empty or first_message.is_command(turn.text):
+    if first_message.holds_nothing(turn, piece):
         return first_message.nothing(turn)
     if piece.file or piece.location or ear().kind(piece.text) not in ("greeting", "thanks"):
         _add(turn, piece)
@@ -44,7 +44,7 @@ async def take(turn: Turn) -> str | None:
 
 @complaint.command("lapor", "report")
 async def report(turn: Turn) -> str | None:
-    if turn.argument or turn.flow != complaint.name:
+    if turn.argument or turn.files or turn.flow != complaint.name:
         return await begin(turn, text=turn.argument)
     return f"complaint.{turn.step}"
 
@@ -61,6 +61,8 @@ async def preview(turn: Turn) -> str | None:
         case None:
             return await take(turn)
         case "send":
+            if turn.files:  # "kirim" may stand under a photo
+                _add(turn, piece_of(turn, ""))
             return await _send(turn)
         case "answer":
             return await _answer(turn)

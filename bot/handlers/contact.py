@@ -1,9 +1,9 @@
 """Straight to a person: the next message goes to the coordinator."""
 
 from bot.flow import DONE, Flow
-from bot.handlers import first_message
+from bot.handlers import complaint, first_message
 from bot.handlers.albums import remember_afterwards
-from bot.handlers.draft import Draft, piece_of
+from bot.handlers.draft import Draft, Piece, piece_of
 from bot.handlers.lines import paragraphs
 from bot.handlers.privacy import line
 from bot.turn import Turn
@@ -15,7 +15,9 @@ contact = Flow("contact")
 
 @contact.command("petugas", "officer")
 async def start(turn: Turn) -> str | None:
-    return begin(turn)
+    """What stands behind the command is the message already."""
+    step, piece = begin(turn), piece_of(turn, turn.argument)
+    return step if piece.empty else await _take(turn, piece)
 
 
 @contact.action
@@ -38,11 +40,23 @@ async def _ask(turn: Turn) -> None:
 @contact.step(_ask)
 async def write(turn: Turn) -> str | None:
     if turn.tapped is not None:
-        turn.say("cancel.done")
-        return DONE
-    piece, draft = piece_of(turn), Draft(turn.data)
-    if piece.empty or first_message.is_command(turn.text):
+        return stop(turn)
+    piece = piece_of(turn)
+    if first_message.holds_nothing(turn, piece):
         return first_message.nothing(turn)
+    return await _take(turn, piece)
+
+
+def stop(turn: Turn) -> str:
+    """Nothing is sent; what was written waits as a draft."""
+    if Draft(turn.data).messages:
+        return complaint.put_away(turn)
+    turn.say("cancel.done")
+    return DONE
+
+
+async def _take(turn: Turn, piece: Piece) -> str:
+    draft = Draft(turn.data)
     draft.add(piece)
     if note := draft.take_note():
         turn.say(f"complaint.note.{note}")

@@ -7,7 +7,7 @@ from telegram.ext import filters
 from bot.flow import STAY
 from bot.handlers import complaint, contact, my_tickets, question
 from bot.handlers.albums import joins_ticket
-from bot.handlers.draft import Draft, piece_of
+from bot.handlers.draft import Draft, Piece, piece_of
 from bot.handlers.lines import paragraphs
 from bot.handlers.menu import BUTTONS
 from bot.handlers.places import is_cancel
@@ -26,10 +26,10 @@ async def news(turn: Turn) -> str | None:
     if await joins_ticket(turn):
         return STAY
     piece = piece_of(turn)
-    if piece.empty or is_command(turn.text) or is_cancel(turn):
+    if holds_nothing(turn, piece) or is_cancel(turn):
         return nothing(turn)
-    if found := NUMBER.search(turn.text) if len(turn.text) <= LONGEST_QUERY else None:
-        return await my_tickets.show_by_code(turn, found[0])
+    if code := code_in(turn.text):
+        return await my_tickets.show_by_code(turn, code)
     heard = ear().kind(piece.text) if piece.text else "complaint"
     if piece.file or piece.location:
         return await complaint.begin(turn, kind=_kind(heard))
@@ -67,8 +67,19 @@ async def ask_instead(turn: Turn) -> str | None:
     return "complaint.preview"
 
 
+def holds_nothing(turn: Turn, piece: Piece) -> bool:
+    """Whether there is nothing to keep: a sticker, or a command nobody knows without a file."""
+    return piece.empty or (is_command(turn.text) and piece.file is None)
+
+
 def is_command(text: str) -> bool:
     return COMMAND.fullmatch(text) is not None
+
+
+def code_in(text: str) -> str | None:
+    """The number of a ticket in a short message; in a longer one it is only mentioned."""
+    found = NUMBER.search(text) if len(text) <= LONGEST_QUERY else None
+    return found[0] if found else None
 
 
 def _kind(heard: str) -> str:

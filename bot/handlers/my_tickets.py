@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.flow import STAY, Flow
+from bot.handlers import complaint, first_message
 from bot.handlers.desk.choices import shown
 from bot.handlers.desk.door import number
 from bot.handlers.lines import beginning, lines
@@ -23,8 +24,14 @@ Rows = tuple[tuple[Button, ...], ...]
 
 
 @reports.command("laporan", "reports")
-async def first(turn: Turn) -> None:
+async def first(turn: Turn) -> str | None:
+    """The list; with a number that ticket. Other words behind the command are a report."""
+    if code := first_message.code_in(turn.argument):
+        return await show_by_code(turn, code)
+    if turn.argument or turn.files:
+        return await complaint.begin(turn, text=turn.argument)
     await _list(turn, 1)
+    return STAY
 
 
 @reports.action

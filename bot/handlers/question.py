@@ -38,7 +38,9 @@ async def start(turn: Turn, text: str | None = None) -> str | None:
 @question.command("tanya", "ask")
 @question.action
 async def ask(turn: Turn) -> str | None:
-    """What to ask comes with the command or in the next message."""
+    """What to ask comes with the command or in the next message; a photo is for an officer."""
+    if turn.files:
+        return await complaint.begin(turn, kind="information_request", text=turn.argument)
     return await start(turn, turn.argument) if turn.argument else turn.enter("question.words")
 
 

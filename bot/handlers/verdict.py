@@ -73,11 +73,20 @@ async def explanation(turn: Turn) -> str | None:
     if turn.tapped is not None:
         turn.say("cancel.done")
         return DONE
-    if not turn.text or first_message.is_command(turn.text):
+    draft = _written(turn)
+    if draft is None:
         return first_message.nothing(turn)
+    if not draft.text:
+        return "explanation"
     found = await ticket_for(turn.session, turn.person, turn.data["ticket"], lock=True)
     await tickets.explain(
-        turn.session, found, turn.person, turn.text, now=turn.now, source=turn.source
+        turn.session,
+        found,
+        turn.person,
+        draft.text,
+        now=turn.now,
+        source=turn.source,
+        files=draft.files,
     )
     return DONE
 
@@ -91,10 +100,9 @@ async def reason(turn: Turn) -> str | None:
     if turn.tapped is not None:
         turn.say("verdict.still_open", code=turn.data["code"])
         return DONE
-    piece, draft = piece_of(turn), Draft(turn.data)
-    if piece.empty or first_message.is_command(turn.text):
+    draft = _written(turn)
+    if draft is None:
         return first_message.nothing(turn)
-    draft.add(piece)
     if not draft.text:
         return "reason"
     found = await ticket_for(turn.session, turn.person, turn.data["ticket"], lock=True)
@@ -110,6 +118,17 @@ async def reason(turn: Turn) -> str | None:
     )
     remember_afterwards(turn, draft.albums, found)
     return DONE
+
+
+def _written(turn: Turn) -> Draft | None:
+    """The answer so far, with this message in it; None for a message that holds nothing."""
+    piece, draft = piece_of(turn), Draft(turn.data)
+    if first_message.holds_nothing(turn, piece):
+        return None
+    draft.add(piece)
+    if note := draft.take_note():
+        turn.say(f"complaint.note.{note}")
+    return draft
 
 
 async def _mine(turn: Turn, value: str) -> Ticket:

@@ -167,15 +167,28 @@ async def explain(
     *,
     now: datetime,
     source: str | None = None,
+    files: Sequence[File] = (),
 ) -> bool:
     """Why the citizen rated as they did, if they care to say."""
     said = rules.words(reason)
     if not await admits(session, ticket, reporter, "explain", source=source):
         return False
-    chain.append(session, ticket, "explained", now=now, source=source, by_reporter=True, text=said)
+    event = chain.append(
+        session,
+        ticket,
+        "explained",
+        now=now,
+        source=source,
+        by_reporter=True,
+        text=said,
+        files=len(files),
+    )
+    await attach(session, ticket, event, files, now=now, by_reporter=True)
     tell_reporter(session, ticket, "ticket.explained", now=now, kind="interactive")
     if ticket.assignee is not None:
         tell_staff(session, ticket, [ticket.assignee], "ticket.explained_staff", now=now, said=said)
+        if ticket.assignee.person is not None:
+            pass_on(session, ticket, ticket.assignee.person, files, now=now)
     return True
 
 

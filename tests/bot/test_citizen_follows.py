@@ -300,3 +300,18 @@ async def test_two_devices_confirm_once(world: World) -> None:
     siti.person.taps("Sudah beres", message)
     await world.settle()
     assert (await kinds(world)).count("confirmed") == 1
+
+
+async def test_the_reason_of_a_rating_may_be_shown(world: World) -> None:
+    siti, _ = await resolved(world)
+    await siti.taps("Sudah beres")
+    await siti.taps("Kurang puas")
+    await siti.taps("Tulis alasannya")
+    await siti.sends_photo(picture())
+    assert "Silakan tulis alasan" in siti.last
+    await siti.sends_photo(picture(300), "Kabelnya masih menjuntai.")
+    assert "sudah sampai" in siti.last
+    assert await world.count(Attachment) == 2
+    budi = world.staff("Budi")
+    assert "Kabelnya masih menjuntai." in budi.finds("Alasan pelapor").text
+    assert [message for message in budi.person.messages if message.photo]

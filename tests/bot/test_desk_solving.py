@@ -94,3 +94,16 @@ async def test_a_file_too_large_to_fetch_still_reaches_the_citizen(world: World,
     await budi.sends_file("document", b"x" * size, reply_to=card(budi))
     assert "document" in siti.newest.data
     assert "1 lampiran" in budi.last
+
+
+@pytest.mark.parametrize("words", ["Batal", "/batal"])
+async def test_an_explanation_comes_back_when_it_is_not_sent(world: World, words: str) -> None:
+    await filed(world, HOLE)
+    budi = world.staff("Budi")
+    await budi.taps("Selesai")
+    await budi.sends(EXPLAINS)
+    assert "sudah kami simpan" in budi.last
+    await (budi.sends(words) if words.startswith("/") else budi.taps(words))
+    assert "tetap seperti semula" in budi.last
+    assert EXPLAINS in budi.last
+    assert await steps(world) == ["filed"]

@@ -105,8 +105,9 @@ async def attempt_on(
 
 
 def cancel(turn: Turn) -> str:
-    """End the dialogue; the ticket stays as it is."""
-    turn.say("desk.cancelled", code=turn.data["ticket"]["code"])
+    """End the dialogue; the ticket stays as it is, and what was typed goes back."""
+    why = Text("desk.cancelled", code=turn.data["ticket"]["code"])
+    _give_back(turn, why, turn.data.get("text", ""))
     return DONE
 
 
