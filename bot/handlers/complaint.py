@@ -17,6 +17,9 @@ from core.tickets.queries import ticket_for
 
 complaint = Flow("complaint")
 
+# What a message can be that does not belong to a draft which says nothing yet.
+SOMETHING_ELSE = ("greeting", "announcement", "question", "status", "officer")
+
 
 async def begin(turn: Turn, *, kind: str = "complaint", text: str | None = None) -> str | None:
     """Make a draft of this message (or of `text`) and show its card."""
@@ -37,7 +40,10 @@ async def take(turn: Turn) -> str | None:
     piece = piece_of(turn)
     if first_message.holds_nothing(turn, piece):
         return first_message.nothing(turn)
-    if piece.file or piece.location or ear().kind(piece.text) not in ("greeting", "thanks"):
+    heard = "complaint" if piece.file or piece.location else ear().kind(piece.text)
+    if heard in SOMETHING_ELSE and not Draft(turn.data).tells_enough:
+        return await first_message.hear(turn, heard)
+    if heard not in ("greeting", "thanks"):
         _add(turn, piece)
     return "complaint.preview" if Draft(turn.data).tells_enough else "complaint.describe"
 

@@ -14,6 +14,7 @@ from bot.handlers.places import is_cancel
 from bot.handlers.privacy import line
 from bot.library import ear
 from bot.turn import Turn
+from bot.words import has_words
 from core.i18n import Text
 
 COMMAND = re.compile(r"/\w{1,32}(@\w+)?")
@@ -26,21 +27,25 @@ async def news(turn: Turn) -> str | None:
     if await joins_ticket(turn):
         return STAY
     piece = piece_of(turn)
-    if holds_nothing(turn, piece) or is_cancel(turn):
+    if holds_nothing(turn, piece) or is_cancel(turn) or _is_only_a_sign(piece):
         return nothing(turn)
     if code := code_in(turn.text):
         return await my_tickets.show_by_code(turn, code)
     heard = ear().kind(piece.text) if piece.text else "complaint"
     if piece.file or piece.location:
         return await complaint.begin(turn, kind=_kind(heard))
-    return await _hear(turn, heard)
+    return await hear(turn, heard)
 
 
-async def _hear(turn: Turn, heard: str) -> str | None:
+async def hear(turn: Turn, heard: str) -> str | None:
+    """Do what a message without files asks for; the kinds are those of an `Ear`."""
     match heard:
         case "greeting" | "thanks":
             words = paragraphs(Text(f"first.{heard}"), line(turn))
             turn.say("common.plain", buttons=BUTTONS, text=words)
+            return STAY
+        case "announcement":
+            turn.say("complaint.invite")
             return STAY
         case "status":
             return await my_tickets.first(turn)
@@ -70,6 +75,10 @@ async def ask_instead(turn: Turn) -> str | None:
 def holds_nothing(turn: Turn, piece: Piece) -> bool:
     """Whether there is nothing to keep: a sticker, or a command nobody knows without a file."""
     return piece.empty or (is_command(turn.text) and piece.file is None)
+
+
+def _is_only_a_sign(piece: Piece) -> bool:
+    return not (piece.file or piece.location or has_words(piece.text))
 
 
 def is_command(text: str) -> bool:

@@ -19,6 +19,8 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 ItemId = Annotated[str, Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$", max_length=60)]
 Line = Annotated[str, Field(min_length=2, max_length=120)]
 Word = Annotated[str, Field(min_length=2, max_length=40, pattern=r"^[^A-Z]+$")]
+# People say hello with a single letter.
+Phrase = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^A-Z]+$")]
 Level = Annotated[int, Field(ge=1, le=5)]
 
 
@@ -154,6 +156,7 @@ class Phrases(Content):
     kind: Literal[
         "greeting",
         "thanks",
+        "announcement",
         "status",
         "question",
         "complaint",
@@ -161,7 +164,7 @@ class Phrases(Content):
         "emergency",
         "officer",
     ]
-    words: Annotated[list[Word], Field(min_length=5)]
+    words: Annotated[list[Phrase], Field(min_length=5)]
 
 
 class Smalltalk(Content):

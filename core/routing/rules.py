@@ -20,14 +20,18 @@ class Ear:
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
         self._kinds = {kind: Phrases(words) for kind, words in phrases.items()}
-        said = [word for kind in ("greeting", "thanks") for word in phrases[kind]]
-        self._polite = {word for phrase in said for word in spelled(phrase)} | POLITE
+        self._polite = _words(phrases["greeting"]) | _words(phrases["thanks"]) | POLITE
+        self._opening = self._polite | _words(phrases["announcement"])
 
     def kind(self, text: str) -> str:
-        """greeting, thanks, officer, status, question, aspiration or complaint."""
+        """greeting, thanks, announcement ("mau lapor", and nothing yet of what), officer, status,
+        question, aspiration or complaint.
+        """
         said = spelled(text)
         if said and self._polite.issuperset(said):
             return "thanks" if self._says("thanks", text) else "greeting"
+        if self._opening.issuperset(said) and self._says("announcement", text):
+            return "announcement"
         short = len(said) <= SHORT
         for kind in ("officer", "status") if short else ():
             if self._says(kind, text):
@@ -44,6 +48,10 @@ class Ear:
 
     def _says(self, kind: str, text: str) -> bool:
         return self._kinds[kind].found_in(text)
+
+
+def _words(phrases: Iterable[str]) -> set[str]:
+    return {word for phrase in phrases for word in spelled(phrase)}
 
 
 # How people address whoever reads them.

@@ -305,3 +305,55 @@ async def test_what_was_written_to_a_person_is_kept_when_it_is_not_sent(
         "information_request",
         "Soal KK\nsaya yang hilang di pasar",
     )
+
+
+async def test_a_ping_is_a_greeting(world: World) -> None:
+    siti = world.citizen("Siti")
+    await siti.sends("P")
+    assert "Saya bot kantor ini" in siti.last
+    await siti.sends(LAMP)
+    assert f"\n{LAMP}" in siti.last
+    await siti.taps("Kirim")
+    assert (await world.rows(Ticket))[0].text == LAMP
+
+
+async def test_whoever_wants_to_report_is_asked_what(world: World) -> None:
+    siti = world.citizen("Siti")
+    await siti.sends("Selamat pagi, saya mau lapor")
+    assert "Silakan tulis apa yang terjadi dan di mana" in siti.last
+    await siti.sends(LAMP)
+    await siti.taps("Kirim")
+    assert (await world.rows(Ticket))[0].text == LAMP
+
+
+async def test_a_thumb_is_no_report(world: World) -> None:
+    siti = world.citizen("Siti")
+    await siti.sends("👍")
+    assert "mohon tulis apa yang terjadi" in siti.last
+    assert "📝 Lapor" in siti.buttons
+    await siti.sends(LAMP)
+    await siti.taps("Kirim")
+    assert (await world.rows(Ticket))[0].text == LAMP
+
+
+@pytest.mark.parametrize(
+    ("says", "answer"),
+    [
+        ("halo", "Saya bot kantor ini"),
+        ("saya mau lapor", "Silakan tulis apa yang terjadi"),
+        ("siapa kamu?", "Saya bot kantor ini"),
+        ("bagaimana cara lapor lewat sini?", "Pertanyaan Anda untuk petugas"),
+        ("mau bicara dengan petugas", "Silakan tulis pesan Anda untuk petugas"),
+        ("laporan saya sampai mana?", "belum punya laporan"),
+    ],
+)
+async def test_a_message_that_says_too_little_catches_nobody(
+    world: World, says: str, answer: str
+) -> None:
+    siti = world.citizen("Siti")
+    await siti.sends("1")
+    assert "Boleh diceritakan" in siti.last
+    await siti.sends(says)
+    assert answer in siti.last
+    assert "“1" not in siti.last
+    assert "\n1" not in siti.last

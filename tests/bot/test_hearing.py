@@ -11,7 +11,16 @@ from bot.library import ear, library
 from core.routing.rules import Choice, Directory, tells_enough
 
 CATEGORIES = library().presets["kecamatan-kecil"].category
-KINDS = {"greeting", "thanks", "officer", "status", "question", "aspiration", "complaint"}
+KINDS = {
+    "greeting",
+    "thanks",
+    "announcement",
+    "officer",
+    "status",
+    "question",
+    "aspiration",
+    "complaint",
+}
 
 
 def directory(without: str = "") -> Directory:
@@ -37,8 +46,14 @@ def examples() -> Iterator[tuple[int, str]]:
     [
         ("Halo pak, selamat pagi", "greeting"),
         ("assalamu'alaikum min", "greeting"),
+        ("P", "greeting"),
         ("terima kasih banyak ya", "thanks"),
         ("ok", "thanks"),
+        ("saya mau lapor", "announcement"),
+        ("Assalamualaikum, mau melapor pak", "announcement"),
+        ("I want to report something", "announcement"),
+        ("mau lapor lampu jalan mati", "complaint"),
+        ("saya mau lapor jalan", "complaint"),
         ("mau bicara dengan petugas", "officer"),
         ("laporan saya sampai mana ya", "status"),
         ("Berapa biaya bikin KTP?", "question"),
