@@ -12,7 +12,8 @@ class Entrances:
     """What takes a message that no command or step claims.
 
     `reply` answers whether the message answered something it knows; `news` takes a first
-    message, `edit` an edited one, `vote` a poll answer, `membership` a block or unblock.
+    message, `edit` an edited one, `vote` a poll answer, `membership` a block or unblock, and
+    `lost` a tap on what is long gone, by somebody who is at no step.
     """
 
     reply: Callable[[Turn], Awaitable[bool]]
@@ -20,6 +21,7 @@ class Entrances:
     edit: Handler
     vote: Handler
     membership: Handler
+    lost: Handler
 
 
 class Router:
@@ -73,9 +75,11 @@ class Router:
             await self._stale(turn)
 
     async def _stale(self, turn: Turn) -> None:
+        if self._step(turn) is None:
+            await self._entrances.lost(turn)
+            return
         turn.say("common.stale_button")
-        if self._step(turn) is not None:
-            await self._ask(turn)
+        await self._ask(turn)
 
     async def _call(self, turn: Turn, flow: Flow, handler: Handler) -> None:
         await self._follow(turn, flow, await handler(turn))

@@ -45,6 +45,12 @@ FLOWS = (
 
 def make_router() -> Router:
     """Every flow, and who takes what no flow claims."""
-    vote = lessons.vote
-    entrances = Entrances(reply=reply, news=news, edit=edited, vote=vote, membership=membership)
+    entrances = Entrances(
+        reply=reply,
+        news=news,
+        edit=edited,
+        vote=lessons.vote,
+        membership=membership,
+        lost=menu.lost,
+    )
     return Router(FLOWS, entrances)

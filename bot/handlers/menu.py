@@ -1,7 +1,7 @@
 """The first words, the menu, and help."""
 
 from bot.flow import Flow
-from bot.handlers.desk.welcome import menu_staff, welcome_staff
+from bot.handlers.desk.welcome import MENU, menu_staff, welcome_staff
 from bot.handlers.lines import paragraphs
 from bot.handlers.privacy import line
 from bot.turn import Turn
@@ -44,6 +44,11 @@ async def start(turn: Turn) -> str | None:
 async def help_(turn: Turn) -> str | None:
     turn.say("menu.help", buttons=BUTTONS, office=_office(turn))
     return here(turn)
+
+
+async def lost(turn: Turn) -> None:
+    """The button they pressed is long gone: what they can do instead."""
+    turn.say("menu.lost", buttons=BUTTONS if turn.staff is None else MENU)
 
 
 def here(turn: Turn) -> str | None:

@@ -357,3 +357,16 @@ async def test_a_message_that_says_too_little_catches_nobody(
     assert answer in siti.last
     assert "“1" not in siti.last
     assert "\n1" not in siti.last
+
+
+async def test_a_button_that_is_long_gone_leads_to_the_menu(world: World) -> None:
+    siti, budi = world.citizen("Siti"), world.staff("Budi")
+    await siti.sends(LAMP)
+    card = siti.newest
+    await siti.taps("Kirim")
+    await siti.taps("Tempat", on=card)
+    assert "sudah lama" in siti.last
+    assert "📂 Laporan saya" in siti.buttons
+    await budi.taps_data("complaint:preview:send:1")
+    assert "sudah lama" in budi.last
+    assert "📋 Tugas saya" in budi.buttons

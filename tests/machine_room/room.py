@@ -99,7 +99,7 @@ def echo() -> Router:
         turn.say("common.plain", text=f"{turn.data['name']} di {turn.text}")
         return ""
 
-    return Router([talk], Entrances(_no_reply, _news, _news, _nothing, _nothing))
+    return Router([talk], Entrances(_no_reply, _news, _news, _nothing, _nothing, _nothing))
 
 
 class Room:
