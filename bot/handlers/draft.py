@@ -44,7 +44,7 @@ def piece_of(turn: Turn, text: str | None = None) -> Piece:
     return Piece(message.message_id, said, file, location, place)
 
 
-def _was_cut(text: str) -> bool:
+def was_cut(text: str) -> bool:
     """Whether the app sent a long text in parts, and the next one goes on in mid-word."""
     return len(text.encode("utf-16-le")) // 2 == TELEGRAM_LONGEST
 
@@ -67,7 +67,7 @@ class Draft:
     @property
     def text(self) -> str:
         parts = [text for _, text in self._data["said"]]
-        return "".join(part if _was_cut(part) else f"{part}\n" for part in parts).rstrip("\n")
+        return "".join(part if was_cut(part) else f"{part}\n" for part in parts).rstrip("\n")
 
     @property
     def files(self) -> list[dict[str, Any]]:

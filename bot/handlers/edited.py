@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.handlers import complaint
+from bot.handlers.desk import draft as desk
 from bot.handlers.draft import Draft
 from bot.turn import Turn
 from core.tickets import services as tickets
@@ -17,21 +18,30 @@ async def edited(turn: Turn) -> None:
         return
     for data in drafts(turn.data):
         if Draft(data).correct(turn.message.message_id, turn.text):
-            if data is turn.data and turn.flow == complaint.complaint.name:
-                await complaint.corrected(turn)
+            await _corrected(turn, data)
             return
-    await _note(turn, turn.message.message_id)
+    if not await _note(turn, turn.message.message_id) and turn.staff is not None:
+        turn.say("edited.sent_already")
 
 
-async def _note(turn: Turn, message_id: int) -> None:
+async def _corrected(turn: Turn, data: dict[str, Any]) -> None:
+    if "text" in data:  # the words of staff, as they will go out
+        desk.corrected(turn, data)
+    elif data is turn.data and turn.flow == complaint.complaint.name:
+        await complaint.corrected(turn)
+
+
+async def _note(turn: Turn, message_id: int) -> bool:
+    """Whether it is a message of a ticket they reported themselves; its step is noted then."""
     ticket_id = await by_message(turn.session, turn.person.lane, message_id)
     ticket = await ticket_by_id(turn.session, ticket_id, lock=True) if ticket_id else None
     if ticket is None or ticket.reporter_id != turn.person.id:
-        return
+        return False
     if await tickets.edit(
         turn.session, ticket, turn.person, turn.text, now=turn.now, source=turn.source
     ):
         turn.say("edited.noted", about=ticket.id, code=ticket.code)
+    return True
 
 
 def drafts(data: dict[str, Any]) -> Iterator[dict[str, Any]]:

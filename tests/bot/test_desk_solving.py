@@ -107,3 +107,24 @@ async def test_an_explanation_comes_back_when_it_is_not_sent(world: World, words
     assert "tetap seperti semula" in budi.last
     assert EXPLAINS in budi.last
     assert await steps(world) == ["filed"]
+
+
+async def test_an_explanation_that_is_corrected_before_its_photo_goes_out_corrected(
+    world: World,
+) -> None:
+    siti, budi = await solving(world)
+    sent = await budi.sends("Lubangnya sudah kami tambah.")
+    await budi.edits(sent, PATCHED)
+    assert "sudah kami perbarui" in budi.last
+    await budi.sends_photo(picture())
+    assert PATCHED in siti.last
+    assert "tambah." not in siti.last
+
+
+async def test_words_may_be_put_under_a_photo_afterwards(world: World) -> None:
+    _, budi = await solving(world)
+    photo = await budi.sends_photo(picture())
+    await budi.edits(photo, PATCHED)
+    await budi.taps("Batal")
+    assert PATCHED in budi.last
+    assert await steps(world) == ["filed"]

@@ -236,3 +236,14 @@ async def test_cancelling_sends_nothing(world: World) -> None:
     assert "Laporan Anda" in budi.last
     assert len(siti.reads()) == heard
     assert await steps(world) == ["filed"]
+
+
+@pytest.mark.parametrize("button", ["Balas", "Catatan"])
+async def test_whoever_corrects_what_was_sent_is_told_how(world: World, button: str) -> None:
+    siti, budi = await filed(world), world.staff("Budi")
+    await budi.taps(button)
+    sent = await budi.sends(SAYS)
+    heard = len(siti.reads())
+    await budi.edits(sent, "Kami periksa besok siang, Bu.")
+    assert "Tulis ralatnya dengan membalas" in budi.last
+    assert len(siti.reads()) == heard

@@ -107,7 +107,7 @@ async def attempt_on(
 def cancel(turn: Turn) -> str:
     """End the dialogue; the ticket stays as it is, and what was typed goes back."""
     why = Text("desk.cancelled", code=turn.data["ticket"]["code"])
-    _give_back(turn, why, turn.data.get("text", ""))
+    _give_back(turn, why, turn.data["text"] if turn.data.get("said") else "")
     return DONE
 
 

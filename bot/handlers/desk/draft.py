@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.handlers.albums import album_of
 from bot.handlers.desk.door import about
-from bot.handlers.draft import TELEGRAM_LONGEST
+from bot.handlers.draft import Draft, was_cut
 from bot.turn import Turn
 from core.errors import Refused
 from core.i18n import Text
@@ -21,20 +21,28 @@ def add(turn: Turn) -> None:
     if album is not None and album == data.get("album"):
         data["edits"] = data.get("shown")
     data["album"] = album
-    glue = "" if data.get("cut") else "\n"
-    data["text"] = glue.join(part for part in (data.get("text"), turn.text) if part)
-    data["cut"] = _was_cut(turn.text)
+    _say_more(turn, data)
     data["files"] = [*data.get("files", []), *(file.as_dict() for file in turn.files)]
+
+
+def _say_more(turn: Turn, data: dict[str, Any]) -> None:
+    # A reason that was chosen by a button comes from no message.
+    said = data.setdefault("said", [[None, data["text"]]] if data.get("text") else [])
+    if turn.message is not None:
+        data.setdefault("messages", []).append(turn.message.message_id)
+        said += [[turn.message.message_id, turn.text]] if turn.text else []
+    data["text"] = Draft(data).text
+
+
+def corrected(turn: Turn, data: dict[str, Any]) -> None:
+    """A message of this draft was edited: what goes out are the new words."""
+    data["text"] = Draft(data).text
+    turn.say("desk.draft.corrected", code=data["ticket"]["code"])
 
 
 def more_may_come(turn: Turn) -> bool:
     """Whether the message is part of an album or of a long text: only a tap ends those."""
-    return album_of(turn) is not None or _was_cut(turn.text)
-
-
-def _was_cut(text: str) -> bool:
-    # Apps send a longer text as several messages of this many UTF-16 units.
-    return len(text.encode("utf-16-le")) // 2 >= TELEGRAM_LONGEST
+    return album_of(turn) is not None or was_cut(turn.text)
 
 
 def is_empty(turn: Turn) -> bool:
