@@ -66,9 +66,16 @@ def nothing(turn: Turn) -> str | None:
 
 
 async def ask_instead(turn: Turn) -> str | None:
-    """The draft was meant as a question."""
-    other = {"information_request": "complaint"}.get(Draft(turn.data).kind, "information_request")
-    turn.data["kind"] = other
+    """The draft was meant as a question, or is a report after all.
+
+    A question of words alone may have an answer already; where and what it looks like, an officer
+    has to see.
+    """
+    draft, was = Draft(turn.data), Draft(turn.data).kind
+    turn.data["kind"] = "complaint" if was == "information_request" else "information_request"
+    words_only = not (draft.files or draft.place or draft.location)
+    if was != "information_request" and words_only and "asked" not in turn.data:
+        return await question.instead(turn)
     return "complaint.preview"
 
 

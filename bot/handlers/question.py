@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.flow import DONE, STAY, Flow
 from bot.handlers import complaint, first_message
+from bot.handlers.draft import Draft
 from bot.handlers.lines import paragraphs
 from bot.handlers.privacy import line
 from bot.library import ear
@@ -13,7 +14,7 @@ from core.i18n import Text
 from core.knowledge import office, rules
 from core.knowledge import services as knowledge
 from core.knowledge.models import Article, AskedQuestion
-from core.knowledge.queries import article_by_id, articles_by_id, asked_by
+from core.knowledge.queries import Found, article_by_id, articles_by_id, asked_by
 from core.language.confidence import Verdict
 from core.outbox import Button
 
@@ -28,6 +29,21 @@ async def start(turn: Turn, text: str | None = None) -> str | None:
     asked, found = await knowledge.ask(turn.session, turn.person, said, now=turn.now)
     if found.verdict is Verdict.UNKNOWN:
         return await _pass_on(turn, asked, text)
+    return await _show(turn, asked, found, said)
+
+
+async def instead(turn: Turn) -> str | None:
+    """Look for an answer to the open draft, which stays where it is when there is none."""
+    said = Draft(turn.data).text
+    asked, found = await knowledge.ask(turn.session, turn.person, said, now=turn.now)
+    if found.verdict is Verdict.UNKNOWN:
+        turn.data["asked"] = asked.id
+        return "complaint.preview"
+    turn.leave()
+    return await _show(turn, asked, found, said)
+
+
+async def _show(turn: Turn, asked: AskedQuestion, found: Found, said: str) -> str | None:
     danger = ear().emergency(said)
     if found.verdict is Verdict.ANSWER and not danger:
         await _answer(turn, asked, found.articles[0])

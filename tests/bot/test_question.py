@@ -7,6 +7,7 @@ from core.knowledge.models import AskedQuestion
 from core.knowledge.services import load_articles
 from core.tickets.models import Ticket
 from tests.core.sample_content import ARTICLES
+from tests.simulator.world import picture
 from tests.world import World
 
 SURE = "Berapa biaya bikin KTP?"
@@ -177,3 +178,41 @@ async def test_a_forged_choice_is_no_answer(knowing: World, value: str) -> None:
     version = siti.newest.data["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
     await siti.taps_data(f"question:offer:{value}:{version.split(':')[-1]}")
     assert CARD in siti.last or "Mungkin ini" in siti.last
+
+
+async def test_a_draft_that_was_a_question_is_answered(knowing: World) -> None:
+    siti = knowing.citizen("Siti")
+    await siti.sends("Belum jadi bikin KTP karena biaya")
+    assert "Laporan Anda" in siti.last
+    await siti.taps("Bukan laporan?")
+    assert "Mungkin ini yang Anda maksud?" in siti.last or "Jawaban ktp/biaya." in siti.last
+    await siti.taps("Bukan ini" if "Bukan ini" in siti.buttons else "Tidak membantu")
+    if "Bukan ini" in siti.buttons:
+        await siti.taps("Bukan ini")
+    assert CARD in siti.last
+    assert "Belum jadi bikin KTP karena biaya" in siti.last
+    await siti.taps("Kirim")
+    [ticket] = await knowing.rows(Ticket)
+    assert ticket.kind == "information_request"
+
+
+async def test_a_draft_nobody_can_answer_becomes_a_question_on_its_card(knowing: World) -> None:
+    siti = knowing.citizen("Siti")
+    await siti.sends("Ubur-ubur di balai desa rusak")
+    await siti.taps("Bukan laporan?")
+    assert CARD in siti.last
+    assert len(siti.reads()) == 1
+    await siti.taps("Ini laporan")
+    await siti.taps("Bukan laporan?")
+    await siti.taps("Kirim")
+    [asked] = await knowing.rows(AskedQuestion)
+    [ticket] = await knowing.rows(Ticket)
+    assert (ticket.kind, asked.ticket_id) == ("information_request", ticket.id)
+
+
+async def test_a_question_with_a_photo_is_for_an_officer(knowing: World) -> None:
+    siti = knowing.citizen("Siti")
+    await siti.sends_photo(picture(), "Biaya KTP saya rusak")
+    await siti.taps("Bukan laporan?")
+    assert CARD in siti.last
+    assert "1 foto" in siti.last
