@@ -52,6 +52,8 @@ def examples() -> Iterator[tuple[int, str]]:
         ("saya mau lapor", "announcement"),
         ("Assalamualaikum, mau melapor pak", "announcement"),
         ("I want to report something", "announcement"),
+        ("gimana cara lapor ya?", "announcement"),
+        ("bagaimana cara lapor jalan rusak?", "complaint"),
         ("mau lapor lampu jalan mati", "complaint"),
         ("saya mau lapor jalan", "complaint"),
         ("mau bicara dengan petugas", "officer"),
