@@ -219,7 +219,7 @@ def _tell(
     tell_reporter(
         session,
         ticket,
-        "ticket.filed",
+        f"ticket.filed.{ticket.kind}",
         now=now,
         kind="interactive",
         accept=ticket.accept_due_at,

@@ -205,6 +205,7 @@ async def test_whoever_wants_a_person_reaches_the_coordinator(world: World) -> N
     [ticket] = await world.rows(Ticket)
     assert ticket.kind == "information_request"
     assert ticket.code in siti.last
+    assert "pertanyaan Bapak/Ibu sudah kami terima" in siti.last
     assert "tanah wakaf" in world.staff("Kartika").last
 
 
