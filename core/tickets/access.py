@@ -28,9 +28,15 @@ async def admits(
         return False
     stands = await standing_of(session, actor, ticket)
     if not any(rules.may(stands, verb, state) for state in STATES):
-        raise Refused("ticket.refused.not_yours")
+        raise not_yours(actor)
     check_still(ticket, stands, verb, expected_version)
     return True
+
+
+def not_yours(actor: Person | Staff) -> Refused:
+    """The refusal of a ticket that is not theirs; only staff have tasks to be pointed to."""
+    staff = isinstance(actor, Staff)
+    return Refused("ticket.refused.not_yours_staff" if staff else "ticket.refused.not_yours")
 
 
 def check_still(ticket: Ticket, stands: str, verb: str, expected_version: int | None) -> None:

@@ -8,13 +8,12 @@ from sqlalchemy import ColumnElement, Select, select, true, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from core.errors import Refused
 from core.i18n import Text
 from core.outbox import Outgoing
 from core.people.models import Person, Staff
 from core.people.queries import subtree
 from core.tickets import rules
-from core.tickets.access import standing_of
+from core.tickets.access import not_yours, standing_of
 from core.tickets.models import Event, Ticket, TicketMessage
 
 MOST = 50
@@ -37,7 +36,7 @@ async def ticket_for(
     """
     ticket = await ticket_by_id(session, ticket_id, lock=lock)
     if ticket is None or await standing_of(session, actor, ticket) == "none":
-        raise Refused("ticket.refused.not_yours")
+        raise not_yours(actor)
     return ticket
 
 

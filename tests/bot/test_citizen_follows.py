@@ -89,6 +89,7 @@ async def test_writing_the_number_shows_the_ticket(world: World) -> None:
     await world.citizen("Tono").sends(ticket.code)
     assert LAMP not in world.citizen("Tono").last
     assert "tidak ada pada Anda" in world.citizen("Tono").last
+    assert "/tugas" not in world.citizen("Tono").last
 
 
 async def test_many_tickets_come_in_pages(world: World) -> None:

@@ -19,7 +19,7 @@ from core.tickets.queries import ticket_for
 ticket = Flow("ticket")
 
 # Refusals after which going on typing would not help.
-LOST = ("desk.refused.not_staff", "ticket.refused.not_yours")
+LOST = ("desk.refused.not_staff", "ticket.refused.not_yours_staff")
 LONGEST_NUMBER = 19
 REMEMBERED = 200  # characters of a report; its prompts show the beginning
 
