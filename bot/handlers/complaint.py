@@ -107,6 +107,8 @@ async def category(turn: Turn) -> str | None:
 
 @complaint.step(places.ask)
 async def place(turn: Turn) -> str | None:
+    if first_message.holds_nothing(turn, piece_of(turn)):
+        return first_message.nothing(turn)
     places.hide_keyboard(turn)
     return "preview" if places.take(turn) else await take(turn)
 

@@ -335,6 +335,7 @@ async def test_an_idea_is_filed_as_an_aspiration(world: World) -> None:
     await siti.sends("Usul dibuatkan taman bermain di RW 3")
     await siti.taps("Kirim")
     assert (await the_ticket(world)).kind == "aspiration"
+    assert "usulan Bapak/Ibu sudah kami terima" in siti.last
 
 
 async def test_danger_is_answered_with_the_number_to_call(world: World) -> None:
@@ -376,3 +377,13 @@ async def test_a_photo_under_a_command_is_not_lost(world: World, command: str) -
     assert "1 foto" in siti.last
     await siti.sends_photo(picture(300), f"{command} {LAMP}")
     assert LAMP in siti.last
+
+
+async def test_a_command_nobody_knows_is_no_place(world: World) -> None:
+    siti = await with_a_draft(world)
+    await siti.taps("Tempat")
+    await siti.sends("/apaini")
+    assert "Perintah itu belum ada" in siti.last
+    await siti.sends("RT 03 Dusun Krajan")
+    await siti.taps("Kirim")
+    assert (await the_ticket(world)).place == "RT 03 Dusun Krajan"
