@@ -1,7 +1,7 @@
 """The preview: the draft as it was understood, on one card that changes in place."""
 
 from bot.handlers.draft import Draft
-from bot.handlers.lines import NOTHING, paragraphs
+from bot.handlers.lines import NOTHING, beginning, paragraphs
 from bot.handlers.privacy import line
 from bot.library import ear
 from bot.turn import Turn
@@ -86,6 +86,13 @@ def _files(draft: Draft, language: str) -> str:
     counts = {kind: kinds.count(kind) for kind in kinds}
     said = [plain(f"complaint.files.{kind}", language, n=n) for kind, n in counts.items()]
     return ", ".join(said) or plain("complaint.no_files", language)
+
+
+def gist(draft: Draft, language: str) -> Text | str:
+    """What the draft holds, to recognise it by: its first words, or what came without any."""
+    if words := draft.text or draft.place:
+        return beginning(words)
+    return Text("complaint.on_map") if draft.location else _files(draft, language)
 
 
 def _note(draft: Draft) -> Text:

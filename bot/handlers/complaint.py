@@ -3,9 +3,8 @@
 from bot.flow import DONE, Flow
 from bot.handlers import categories, first_message, places
 from bot.handlers.albums import album_of, joins_ticket, remember_afterwards
-from bot.handlers.card import show
+from bot.handlers.card import gist, show
 from bot.handlers.draft import Draft, Piece, piece_of
-from bot.handlers.lines import beginning
 from bot.library import ear
 from bot.turn import Turn
 from core.i18n import LANGUAGES, plain
@@ -89,8 +88,8 @@ def _pressed(turn: Turn) -> str | None:
 
 
 async def _ask_more(turn: Turn) -> None:
-    said = Draft(turn.data).text or turn.data.get("place", "")
-    turn.say("complaint.describe", buttons=(("cancel",),), said=beginning(said))
+    said = gist(Draft(turn.data), turn.person.language)
+    turn.say("complaint.describe", buttons=(("cancel",),), said=said)
 
 
 @complaint.step(_ask_more)
@@ -114,7 +113,7 @@ async def place(turn: Turn) -> str | None:
 
 
 async def _remind(turn: Turn) -> None:
-    said = beginning(Draft(turn.data).text)
+    said = gist(Draft(turn.data), turn.person.language)
     turn.say("complaint.kept", buttons=(("resume", "drop"),), said=said)
 
 

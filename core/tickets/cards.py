@@ -42,7 +42,7 @@ def card(
         about=ticket.id,
         buttons=() if gone else buttons(ticket, standing),
         edits=edits,
-        text=first,
+        text=first or Text("ticket.card_part.no_words"),
         **_facts(session, ticket, staff.person.language),
     )
     for piece in rest if edits is None else ():

@@ -225,3 +225,10 @@ async def test_a_closed_ticket_is_not_handed_on(panel: Panel) -> None:
     fields = {"to": await target(panel, "linmas"), "reason": "Alasan.", "version": version}
     answer = await browser.post(f"/laporan/{code}/serahkan", once=page.hidden("once"), **fields)
     assert answer.status == 409
+
+
+async def test_a_point_on_the_map_is_a_place(panel: Panel) -> None:
+    code = await panel.files(location=(-7.1, 110.4))
+    text = (await (await panel.signed_in("vina")).get(f"/laporan/{code}")).text
+    assert "Lihat di peta" in text
+    assert "Tempat tidak disebutkan" not in text

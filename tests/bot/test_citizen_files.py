@@ -387,3 +387,21 @@ async def test_a_command_nobody_knows_is_no_place(world: World) -> None:
     await siti.sends("RT 03 Dusun Krajan")
     await siti.taps("Kirim")
     assert (await the_ticket(world)).place == "RT 03 Dusun Krajan"
+
+
+async def test_a_place_without_words_is_called_what_it_is(world: World) -> None:
+    siti = world.citizen("Siti")
+    await siti.sends_location(-7.1, 110.4)
+    assert "tersimpan: “titik di peta" in siti.last
+    await siti.taps("Batal")
+    assert "disimpan: “titik di peta" in siti.last
+
+
+async def test_a_card_without_words_says_so(world: World) -> None:
+    siti = world.citizen("Siti")
+    await siti.sends_file("voice")
+    await siti.taps("Batal")
+    assert "disimpan: “1 pesan suara”" in siti.last
+    await siti.taps("Lanjutkan draf")
+    await siti.taps("Kirim")
+    assert "tanpa tulisan; lihat lampirannya" in world.staff("Kartika").finds("📋").text
