@@ -1,7 +1,5 @@
 """From a first message to a number."""
 
-import pytest
-
 from core.tickets.models import Attachment, Ticket
 from tests.simulator.world import picture
 from tests.world import Someone, World
@@ -351,32 +349,6 @@ async def test_a_report_begun_with_the_command_is_a_draft_too(world: World) -> N
     await siti.sends(f"/lapor {LAMP}")
     await siti.taps("Kirim")
     assert (await the_ticket(world)).text == LAMP
-
-
-async def test_writing_send_under_a_photo_sends_the_photo_too(world: World) -> None:
-    siti = await with_a_draft(world)
-    await siti.sends_photo(picture(), "kirim")
-    assert (await the_ticket(world)).text == LAMP
-    assert await world.count(Attachment) == 1
-
-
-async def test_words_behind_the_command_for_the_list_are_a_report(world: World) -> None:
-    siti = world.citizen("Siti")
-    await siti.sends(f"/laporan {LAMP}")
-    await siti.taps("Kirim")
-    ticket = await the_ticket(world)
-    assert ticket.text == LAMP
-    await siti.sends(f"/laporan {ticket.code}")
-    assert "Menunggu diterima" in siti.last
-
-
-@pytest.mark.parametrize("command", ["/lapor", "/laporan", "/tanya", "/cuaca"])
-async def test_a_photo_under_a_command_is_not_lost(world: World, command: str) -> None:
-    siti = world.citizen("Siti")
-    await siti.sends_photo(picture(), command)
-    assert "1 foto" in siti.last
-    await siti.sends_photo(picture(300), f"{command} {LAMP}")
-    assert LAMP in siti.last
 
 
 async def test_a_command_nobody_knows_is_no_place(world: World) -> None:

@@ -5,9 +5,8 @@ from typing import Any
 import pytest
 
 from core.people.models import Person, Staff
-from core.tickets.models import Attachment, Ticket
+from core.tickets.models import Ticket
 from simulator import routing
-from tests.simulator.world import picture
 from tests.world import World
 
 LAMP = "Lampu jalan di depan balai desa mati sejak Senin."
@@ -273,39 +272,6 @@ async def test_a_forged_button_is_answered_and_does_nothing(world: World) -> Non
         await siti.taps_data(data)
         assert len(siti.reads()) > said
     assert await world.count(Ticket) == 0
-
-
-async def test_words_behind_the_command_for_a_person_are_the_message(world: World) -> None:
-    siti = world.citizen("Siti")
-    await siti.sends("/petugas tolong, saya ingin bertemu camat")
-    [ticket] = await world.rows(Ticket)
-    assert ticket.text == "tolong, saya ingin bertemu camat"
-    assert ticket.code in siti.last
-
-
-async def test_a_photo_for_a_person_may_come_with_the_command(world: World) -> None:
-    siti = world.citizen("Siti")
-    await siti.sends_photo(picture(), "/petugas")
-    assert await world.count(Attachment) == 1
-
-
-@pytest.mark.parametrize("words", ["Tidak jadi", "/batal"])
-async def test_what_was_written_to_a_person_is_kept_when_it_is_not_sent(
-    world: World, words: str
-) -> None:
-    siti = world.citizen("Siti")
-    await siti.sends("/petugas")
-    await siti.sends("Soal KK")
-    await (siti.sends(words) if words.startswith("/") else siti.taps(words))
-    assert "disimpan: “Soal KK”" in siti.last
-    await siti.taps("Lanjutkan draf")
-    await siti.sends("saya yang hilang di pasar")
-    await siti.taps("Kirim")
-    [ticket] = await world.rows(Ticket)
-    assert (ticket.kind, ticket.text) == (
-        "information_request",
-        "Soal KK\nsaya yang hilang di pasar",
-    )
 
 
 async def test_a_ping_is_a_greeting(world: World) -> None:
