@@ -1,6 +1,6 @@
 """One door for every file: what it is, and what is left of it when what is hidden has gone."""
 
-from core.media import films, papers, pictures, voices
+from core.media import films, pictures, voices
 from core.media.kinds import suffix_of
 from core.media.outcomes import Cleaned, Closed
 
@@ -26,6 +26,9 @@ def _cleaned(content: bytes, suffix: str) -> Cleaned:
             film, ending = films.clean(content)
             return Cleaned(film, ending, cleaned=True)
         case ".pdf":
+            # Loading what reads PDF takes longer than cleaning a photo, and most files are photos.
+            from core.media import papers
+
             return Cleaned(papers.clean(content), suffix, cleaned=True)
         case ".ogg":
             return Cleaned(voices.clean(content), suffix, cleaned=True)
