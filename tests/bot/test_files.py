@@ -254,6 +254,55 @@ async def test_a_place_that_came_meanwhile_is_not_overwritten(world: World) -> N
     assert (await offer(world)).point is None
 
 
+async def test_a_closed_case_takes_no_place_any_more(world: World) -> None:
+    siti = await filed(world, "document", photo())
+    question = siti.newest
+    (ticket,) = await world.rows(Ticket)
+    await world.does("Budi", "resolve", ticket, "Lampu sudah kami ganti pagi ini.")
+    await siti.taps("Sudah beres")
+    await siti.taps("Ya, pakai", on=question)
+    assert "sudah ditutup" in siti.last
+    assert (await world.rows(Ticket))[0].latitude is None
+
+
+async def test_an_officer_is_told_when_their_file_cannot_be_passed_on(world: World) -> None:
+    siti, budi = world.citizen("Siti"), world.staff("Budi")
+    await siti.sends(LAMP)
+    await siti.taps("Kirim")
+    await budi.sends_file("document", makers.package("foto.jpg"), reply_to=card(budi))
+    assert "Mohon kirim isinya satu per satu" in budi.last
+    assert files(world, siti) == []
+    assert not any("arsip" in said for said in siti.reads())
+
+
+async def test_nothing_the_office_can_reach_holds_what_was_hidden(world: World) -> None:
+    """Messages, cards, the database and every file on the disk, after all kinds were sent."""
+    siti = world.citizen("Siti")
+    await siti.sends(LAMP)
+    for kind, content in (
+        ("document", photo()),
+        ("document", photo("PNG")),
+        ("document", photo("WEBP")),
+        ("document", paper(picture=photo())),
+        ("video", film()),
+        ("voice", voice()),
+    ):
+        await siti.sends_file(kind, content, name=f"{makers.MARK}.dat")
+    await siti.taps("Kirim")
+    await siti.taps("Tidak, hapus", on=siti.finds("titik tempat pengambilannya"))
+    assert [row.cleaned for row in await world.rows(Attachment)] == [True] * 6
+    for name in ("Budi", "Dewi"):
+        office = world.staff(name)
+        assert len(files(world, office)) == 6
+        assert makers.MARK not in str([message.data for message in office.person.messages])
+        for _, data, _ in files(world, office):
+            assert SECRET not in (makers.readable(data) if data[:4] == b"%PDF" else data)
+    for path in world.config.storage.path.parent.rglob("*"):
+        raw = path.read_bytes() if path.is_file() else b""
+        assert SECRET not in (makers.readable(raw) if raw[:4] == b"%PDF" else raw), path
+        assert b"7.11" not in raw or path.suffix in (".jpg", ".pdf", ".mp4", ".ogg"), path
+
+
 async def test_an_ordinary_photo_goes_on_at_once(world: World) -> None:
     siti = world.citizen("Siti")
     await siti.sends_photo(picture(), LAMP)
