@@ -32,7 +32,6 @@ STARTS = (
     (b"\xff\xd8\xff", ".jpg"),
     (b"\x89PNG\r\n\x1a\n", ".png"),
     (b"GIF8", ".gif"),
-    (b"BM", ".bmp"),
     (b"II*\0", ".tif"),
     (b"MM\0*", ".tif"),
     (b"%PDF-", ".pdf"),
@@ -85,6 +84,8 @@ def _by_start(content: bytes) -> str | None:
         return STILLS.get(content[8:12], ".mp4")
     if content[:4] == b"RIFF":
         return FORMS.get(content[8:12], ".bin")
+    if content[:2] == b"BM" and content[6:10] == bytes(4):  # two letters alone may be words
+        return ".bmp"
     found = (suffix for start, suffix in STARTS if content.startswith(start))
     # A PDF may begin a little late.
     return next(found, ".pdf" if b"%PDF-" in content[:1024] else None)

@@ -17,8 +17,12 @@ def bare(jpeg: bytes) -> bytes:
     out, at = bytearray(b"\xff\xd8"), 2
     if jpeg[:2] != out:
         raise Closed
+    kind = START
     while True:
         found = NEXT.match(jpeg, at)
+        if found is None and kind == SCAN and at == len(jpeg):
+            # Scanners forget to write the end.
+            return bytes(out + b"\xff\xd9")
         if found is None:
             raise Closed
         kind, body = found[0][-1], found.end()
@@ -38,7 +42,7 @@ def _end(jpeg: bytes, kind: int, body: int) -> int:
     end = body + length
     if kind == SCAN:
         after = NEXT.search(jpeg, end)
-        end = after.start() if after else len(jpeg) + 1
+        end = after.start() if after else len(jpeg)
     if length < 2 or end > len(jpeg):
         raise Closed
     return end

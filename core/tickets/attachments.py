@@ -18,8 +18,9 @@ from core.people.models import Person
 from core.secrets import keys_of
 from core.tickets.models import Attachment, Event, Ticket
 
-# One file: kind (photo, document, voice, audio, video, video_note), file_id, unique_name, size;
-# of one that is here also stored, cleaned, by_reporter and the name it goes out under.
+# One file: kind (photo, document, voice, audio, video, video_note), file_id, unique_name, size,
+# details (duration, width, height, length); of one that is here also stored, cleaned, by_reporter
+# and the name it goes out under.
 File = Mapping[str, Any]
 
 # Bytes that the Bot API hands out; a citizen's larger file is not taken, an officer's goes on as
@@ -57,6 +58,7 @@ async def attach(
             file_id=keys_of(session).seal(str(file["file_id"]).encode()),
             unique_name=file["unique_name"],
             size=file.get("size"),
+            details=file.get("details", {}),
             by_reporter=by_reporter,
             added_at=now,
         )
@@ -104,6 +106,7 @@ def file_of(session: AsyncSession, ticket: Ticket, row: Attachment) -> File:
         "file_id": keys_of(session).open(row.file_id).decode(),
         "unique_name": row.unique_name,
         "size": row.size,
+        "details": row.details,
         "stored": row.stored,
         "cleaned": row.cleaned,
         "by_reporter": row.by_reporter,
@@ -138,6 +141,8 @@ def _letter(file: File, language: str) -> Letter:
     field = PLAYED.get((kind, suffix), "document") if file["cleaned"] else "document"
     upload = {"field": field, "stored": file["stored"], "name": file["name"]}
     payload: dict[str, Any] = {"file": upload}
+    if field != "document":
+        payload |= file["details"]
     if file["by_reporter"] and not file["cleaned"]:
         payload["caption"] = i18n.html("ticket.file.as_it_is", language)
     return Letter(f"{outbox.UPLOAD}{field}", payload)

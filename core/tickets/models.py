@@ -124,6 +124,7 @@ class Event(Base):
 class Attachment(Base):
     """A file somebody sent; `file_id` is Telegram's name for it, `stored` ours once fetched.
 
+    `details` is what a player shows of it: duration in seconds, width, height, length in pixels.
     `cleaned` is whether everything hidden in the stored file is gone; `problem` why there is none:
     lost, too_large, unreadable or packed.
     """
@@ -138,6 +139,7 @@ class Attachment(Base):
     file_id: Mapped[bytes]
     unique_name: Mapped[str]
     size: Mapped[int | None]
+    details: Mapped[dict[str, int]] = mapped_column(JSON, default=dict, server_default="{}")
     stored: Mapped[str | None]
     cleaned: Mapped[bool] = mapped_column(default=False, server_default=false())
     problem: Mapped[str | None]

@@ -67,6 +67,19 @@ async def test_an_officer_gets_the_cleaned_file_under_a_name_of_ours(
     assert "Aminah" not in str(message.data)
 
 
+async def test_a_player_knows_beforehand_how_long_and_how_large_it_is(world: World) -> None:
+    siti = world.citizen("Siti")
+    await siti.sends(LAMP)
+    await siti.sends_file("voice", voice(), duration=42)
+    await siti.sends_file("video", film(), duration=7, width=720, height=1280)
+    await siti.sends_file("video_note", film(b"mp42"), duration=9, length=384)
+    await siti.taps("Kirim")
+    sent = {kind: message.data[kind] for kind, _, message in files(world, world.staff("Budi"))}
+    assert sent["voice"]["duration"] == 42
+    assert [sent["video"][one] for one in ("duration", "width", "height")] == [7, 720, 1280]
+    assert [sent["video_note"][one] for one in ("duration", "length")] == [9, 384]
+
+
 async def test_what_cannot_be_cleaned_says_so_to_the_officer(world: World) -> None:
     content = b"\0\0\0\x18ftypheic" + bytes(64)
     siti = await filed(world, "document", content)

@@ -206,6 +206,8 @@ def test_sound_that_is_no_single_voice_is_kept_as_it_is(content: bytes) -> None:
         (b"\0\0\0\x18ftypmif1" + bytes(64), ".heic"),
         (b"\0\0\0\x18ftypavif" + bytes(64), ".avif"),
         (b"GIF89a" + bytes(20), ".gif"),
+        (b"BM" + bytes(40), ".bmp"),
+        (b"BMKG memperingatkan hujan lebat", ".txt"),
         (b"II*\0" + bytes(20), ".tif"),
         (b"ID3\x04" + bytes(20), ".mp3"),
         (b"RIFF\0\0\0\0WAVEfmt ", ".wav"),
@@ -311,6 +313,11 @@ def test_a_picture_in_a_letter_looks_the_same(mode: str, more: dict[str, object]
     assert SECRET not in after
     with Image.open(BytesIO(before)) as one, Image.open(BytesIO(after)) as other:
         assert one.tobytes() == other.tobytes()
+
+
+def test_a_scan_without_an_end_is_still_a_picture() -> None:
+    whole_picture = bare(photo())
+    assert bare(whole_picture[:-2]) == whole_picture
 
 
 @given(st.data())

@@ -15,6 +15,9 @@ def upgrade() -> None:
     op.add_column(
         "attachments", sa.Column("cleaned", sa.Boolean(), server_default=sa.false(), nullable=False)
     )
+    op.add_column(
+        "attachments", sa.Column("details", sa.JSON(), server_default="{}", nullable=False)
+    )
     # The release before stored pictures it had drawn anew under this ending, and nothing else.
     op.execute(
         sa.text("UPDATE attachments SET cleaned = :yes WHERE stored LIKE '%.jpg'").bindparams(
@@ -41,4 +44,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("place_offers")
     with op.batch_alter_table("attachments", schema=None) as batch_op:
+        batch_op.drop_column("details")
         batch_op.drop_column("cleaned")
