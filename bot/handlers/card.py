@@ -51,7 +51,7 @@ def standing(turn: Turn) -> int | None:
 def chosen(turn: Turn, known: Directory) -> Choice | None:
     """The category that was chosen, else the guess; None leaves it to the coordinator."""
     if "chosen" not in turn.data:
-        guess = known.guess(Draft(turn.data).text)
+        guess = known.guess(Draft(turn.data).own_words)
         turn.data["category"] = guess.id if guess else None
     return known.choices.get(turn.data["category"])
 

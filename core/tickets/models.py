@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base
@@ -122,7 +122,12 @@ class Event(Base):
 
 
 class Attachment(Base):
-    """A file somebody sent; `file_id` is Telegram's name for it, `stored` ours once fetched."""
+    """A file somebody sent; `file_id` is Telegram's name for it, `stored` ours once fetched.
+
+    `details` is what a player shows of it: duration in seconds, width, height, length in pixels.
+    `cleaned` is whether everything hidden in the stored file is gone; `problem` why there is none:
+    lost, too_large, unreadable or packed.
+    """
 
     __tablename__ = "attachments"
     __table_args__ = (UniqueConstraint("ticket_id", "unique_name"),)
@@ -134,10 +139,27 @@ class Attachment(Base):
     file_id: Mapped[bytes]
     unique_name: Mapped[str]
     size: Mapped[int | None]
+    details: Mapped[dict[str, int]] = mapped_column(JSON, default=dict, server_default="{}")
     stored: Mapped[str | None]
+    cleaned: Mapped[bool] = mapped_column(default=False, server_default=false())
     problem: Mapped[str | None]
     by_reporter: Mapped[bool] = mapped_column(default=True)
     added_at: Mapped[datetime]
+
+
+class PlaceOffer(Base):
+    """A place found in a photo, which the reporter is asked about, once for each ticket.
+
+    `point` seals latitude and longitude until they answer, and nothing after that.
+    """
+
+    __tablename__ = "place_offers"
+
+    ticket_id: Mapped[int] = mapped_column(
+        ForeignKey("tickets.id"), primary_key=True, autoincrement=False
+    )
+    point: Mapped[bytes | None]
+    offered_at: Mapped[datetime]
 
 
 class TicketMessage(Base):

@@ -154,6 +154,14 @@ async def attachments_of(session: AsyncSession, ticket: Ticket) -> Sequence[Atta
     return (await session.scalars(statement.order_by(Attachment.id))).all()
 
 
+async def attachment_of(
+    session: AsyncSession, ticket: Ticket, attachment_id: int
+) -> Attachment | None:
+    """The file of this number, if it belongs to the ticket."""
+    mine = (Attachment.ticket_id == ticket.id, Attachment.id == attachment_id)
+    return (await session.scalars(select(Attachment).where(*mine))).one_or_none()
+
+
 async def ticket_seen(
     session: AsyncSession, code: str, within: int | None, *, lock: bool = False
 ) -> Ticket | None:
