@@ -1,7 +1,7 @@
 """From the first message to a number: one draft, one card, one tap on "Kirim"."""
 
 from bot.flow import DONE, Flow
-from bot.handlers import categories, first_message, places
+from bot.handlers import areas, categories, first_message, places
 from bot.handlers.albums import album_of, joins_ticket, remember_afterwards
 from bot.handlers.card import show
 from bot.handlers.draft import Draft, Piece, piece_of
@@ -70,6 +70,7 @@ async def preview(turn: Turn) -> str | None:
             return put_away(turn)
         case "category" | "place" as step:
             return step
+    await areas.choose(turn)
     return "preview"
 
 
@@ -100,7 +101,7 @@ async def category(turn: Turn) -> str | None:
 @complaint.step(places.ask)
 async def place(turn: Turn) -> str | None:
     places.hide_keyboard(turn)
-    return "preview" if places.take(turn) else await take(turn)
+    return "preview" if await places.take(turn) else await take(turn)
 
 
 async def _remind(turn: Turn) -> None:
@@ -154,6 +155,7 @@ async def _send(turn: Turn) -> str:
         source=turn.source,
         place=draft.place,
         location=draft.location,
+        area_id=draft.area,
         files=draft.files,
     )
     if "asked" in turn.data:
