@@ -98,19 +98,26 @@ def the_file() -> bytes:
     return collection([feature(code, *facts[:3], shapes[code]) for code, facts in AREAS.items()])
 
 
-def drawn(data: bytes = b"") -> tuple[Gazetteer, dict[int, str]]:
+def drawn(
+    data: bytes | None = None, landmarks: Sequence[tuple[str, str, Sequence[str]]] = LANDMARKS
+) -> tuple[Gazetteer, dict[int, str]]:
     """The gazetteer of a file without any database, and the codes of its areas."""
     rows = geojson.read(data or the_file())
     ids = {row.code: number for number, row in enumerate(rows, start=1)}
-    found = [
-        Area(id=ids[row.code], name=row.name, kind=row.kind, full_name=row.name, outside="")
+    areas = [
+        Area(
+            id=ids[row.code],
+            name=row.name,
+            kind=row.kind,
+            full_name=row.name,
+            outside=row.outside or "",
+            parent_id=ids[row.parent] if row.parent else None,
+        )
         for row in rows
     ]
-    for area, row in zip(found, rows, strict=True):
-        area.parent_id = ids[row.parent] if row.parent else None
     shapes = {ids[row.code]: row.shape for row in rows}
-    names = [(ids[code], [name, *more]) for code, name, more in LANDMARKS if code in ids]
-    return Gazetteer(rules.places(found), shapes, names), {n: code for code, n in ids.items()}
+    names = [(ids[code], [name, *more]) for code, name, more in landmarks if code in ids]
+    return Gazetteer(rules.places(areas), shapes, names), {n: code for code, n in ids.items()}
 
 
 async def plant(session: AsyncSession, now: datetime = BEGAN) -> None:
