@@ -6,7 +6,7 @@ how alike it is.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log
@@ -63,8 +63,10 @@ class Names:
         """Every name that may be meant, in the order they were made."""
         heard = self._hear(said)
         numbers = {place for place, word in enumerate(said) if word.isdecimal()}
-        meant = {name: None for word in heard for name in self._having[word]}
-        found = (self._mention(name, heard, numbers) for name in meant)
+        heard_of = {name: None for word in heard for name in self._having[word]}
+        # Most names share no more than "gang" with the text: not worth a closer look.
+        near = [name for name in heard_of if self._at_best(name, heard) >= MAYBE]
+        found = (self._mention(name, heard, numbers) for name in near)
         return [one for one in found if one.score >= MAYBE]
 
     def _hear(self, said: Sequence[str]) -> dict[str, list[Likeness]]:
@@ -89,6 +91,11 @@ class Names:
                 word, known, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=3
             ):
                 yield found, (ratio / 100) ** 2
+
+    def _at_best(self, name: Name, heard: Collection[str]) -> float:
+        """The score if every word of it that was heard stood in its place."""
+        whole = sum(self._worth[word] for word in name.words)
+        return sum(self._worth[word] for word in name.words if word in heard) / whole
 
     def _mention(self, name: Name, heard: dict[str, list[Likeness]], numbers: set[int]) -> Mention:
         """The stretch of the text that says the name best."""

@@ -5,10 +5,16 @@ import shapely
 
 from bot.knowledge.area_schema import Areas
 from bot.knowledge.loader import Library
+from core.areas import queries
 from core.areas.gazetteer import Gazetteer
 from core.areas.rules import VILLAGES, Place
+from core.db import Database
+from simulator.clock import ManualClock
+from simulator.telegram import Telegram
 from tanggap.areas import as_geojson
+from tanggap.sample import Founding
 from tests import areas
+from tests.kecamatan import NOW
 
 
 @pytest.fixture
@@ -79,3 +85,21 @@ def test_the_words_of_a_case_never_lead_to_another_village(
 def test_beyond_the_border_a_neighbour_is_named(known: Gazetteer) -> None:
     assert known.at(-5.6042, 108.6150) is None
     assert "Banyu Biru" in known.beyond(-5.6042, 108.6150)
+
+
+async def test_the_demo_founds_its_office_with_the_map(
+    library: Library, database: Database
+) -> None:
+    world = library.samples["kecamatan-fiktif"]
+    telegram = Telegram(ManualClock(NOW))
+    telegram.add_bot("100:simulated-token")
+    async with database.begin() as session:
+        await Founding(session, telegram, NOW).found(library, world)
+    async with database.read() as session:
+        names = [line.area.full_name for line in await queries.tree(session)]
+        [lamp] = [one for one in world.case if one.id == "lampu-melati"]
+        area = await queries.area_of(session, lamp.place or "", None)
+        assert len(await queries.landmarks(session)) == 20
+    assert "Dusun Wanasari, Desa Kali Asri" in names
+    assert area is not None
+    assert area.full_name == "RW 02, Kelurahan Tirta Kencana"

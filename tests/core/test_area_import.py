@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -206,6 +207,12 @@ BAD_FILES: list[tuple[bytes, str]] = [
 @pytest.mark.parametrize(("data", "words"), BAD_FILES, ids=lambda value: str(value)[:30])
 def test_a_file_that_cannot_be_is_refused_in_words(data: bytes, words: str) -> None:
     assert words in refusal(data)
+
+
+def test_the_example_of_the_guide_can_be_imported() -> None:
+    guide = Path(__file__).parents[2] / "docs" / "wilayah.md"
+    example = guide.read_text(encoding="utf-8").split("```json")[1].split("```")[0]
+    assert [row.code for row in geojson.read(example.encode())] == ["kenanga", "kenanga-rw-02"]
 
 
 def test_wgs84_may_be_named() -> None:
