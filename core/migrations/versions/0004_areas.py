@@ -59,8 +59,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index("ix_tickets_area_state", "tickets")
-    with op.batch_alter_table("tickets") as tickets:
-        tickets.drop_constraint("fk_tickets_area_id_areas", type_="foreignkey")
-        tickets.drop_column("area_id")
+    op.execute("ALTER TABLE tickets DROP COLUMN area_id")
     op.drop_table("landmarks")
     op.drop_table("areas")
