@@ -19,8 +19,8 @@ SHORTEST_REPAIRED = 4
 # Score of a name that was surely meant, and of one worth asking about.
 SURE, MAYBE = 0.8, 0.6
 
-# Where a word of a name stands in the text, and how alike it is, 0 to 1.
-Likeness = tuple[tuple[int, ...], float]
+# By word of a name: where in the text it stands, and how alike it is, 0 to 1.
+Heard = dict[str, list[tuple[tuple[int, ...], float]]]
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,12 @@ class Name:
 
 @dataclass(frozen=True)
 class Mention:
-    """A name in a text: how surely, 0 to 1, and the positions of its words."""
+    """A name in a text: how surely, 0 to 1, the positions of its words, and what was not said."""
 
     name: Name
     score: float
     at: frozenset[int]
+    missing: tuple[str, ...] = ()
 
 
 class Names:
@@ -60,19 +61,18 @@ class Names:
             self._by_letter[word[0]].append(word)
 
     def find(self, said: Sequence[str]) -> list[Mention]:
-        """Every name that may be meant, in the order they were made."""
+        """Every name that may be meant, each place where it stands."""
         heard = self._hear(said)
         numbers = {place for place, word in enumerate(said) if word.isdecimal()}
         heard_of = {name: None for word in heard for name in self._having[word]}
         # Most names share no more than "gang" with the text: not worth a closer look.
-        near = [name for name in heard_of if self._at_best(name, heard) >= MAYBE]
-        found = (self._mention(name, heard, numbers) for name in near)
-        return [one for one in found if one.score >= MAYBE]
+        near = (name for name in heard_of if self._at_best(name, heard) >= MAYBE)
+        return [one for name in near for one in self._mentions(name, heard, numbers)]
 
-    def _hear(self, said: Sequence[str]) -> dict[str, list[Likeness]]:
+    def _hear(self, said: Sequence[str]) -> Heard:
         """The known words in a text, each with where it stands; also two written as one, or one
         as two."""
-        heard: dict[str, list[Likeness]] = defaultdict(list)
+        heard: Heard = defaultdict(list)
         for place, word in enumerate(said):
             for known, like in self._like(word):
                 for meant in self._means[known]:
@@ -86,7 +86,7 @@ class Names:
         if word in self._means:
             yield word, 1.0
         elif len(word) >= SHORTEST_REPAIRED and not word.isdecimal():
-            known = self._by_letter[word[0]]
+            known = self._by_letter.get(word[0], ())
             for found, ratio, _ in process.extract(
                 word, known, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=3
             ):
@@ -97,31 +97,28 @@ class Names:
         whole = sum(self._worth[word] for word in name.words)
         return sum(self._worth[word] for word in name.words if word in heard) / whole
 
-    def _mention(self, name: Name, heard: dict[str, list[Likeness]], numbers: set[int]) -> Mention:
-        """The stretch of the text that says the name best."""
+    def _mentions(self, name: Name, heard: Heard, numbers: set[int]) -> list[Mention]:
+        """The stretches of the text that say the name well enough; no part of one counts again."""
         starts = {places[0] for word in name.words for places, _ in heard.get(word, ())}
-        stretches = (range(start, start + len(name.words) + 1) for start in starts)
-        return max(
-            (self._within(name, heard, numbers, stretch) for stretch in stretches),
-            key=lambda one: one.score,
-        )
+        found: dict[frozenset[int], Mention] = {}
+        for start in sorted(starts):
+            stretch = range(start, start + len(name.words) + 1)
+            one = self._within(name, heard, stretch)
+            # Another number: another school, another gang.
+            other = any(word.isdecimal() for word in one.missing) and numbers & set(stretch)
+            if one.score >= MAYBE and not other:
+                found[one.at] = one
+        return [one for one in found.values() if not any(one.at < other for other in found)]
 
-    def _within(
-        self,
-        name: Name,
-        heard: dict[str, list[Likeness]],
-        numbers: set[int],
-        stretch: range,
-    ) -> Mention:
-        score, whole, at = 0.0, 0.0, set[int]()
+    def _within(self, name: Name, heard: Heard, stretch: range) -> Mention:
+        score, at, missing = 0.0, set[int](), []
         for word in name.words:
             here = [one for one in heard.get(word, ()) if set(one[0]) <= set(stretch)]
-            places, like = max(here, key=lambda one: one[1], default=((), 0.0))
-            if not like and word.isdecimal() and numbers & set(stretch):
-                return Mention(
-                    name, 0.0, frozenset()
-                )  # another number: another school, another gang
+            if not here:
+                missing.append(word)
+                continue
+            places, like = max(here, key=lambda one: one[1])
             score += like * self._worth[word]
-            whole += self._worth[word]
             at |= set(places)
-        return Mention(name, score / whole, frozenset(at))
+        whole = sum(self._worth[word] for word in name.words)
+        return Mention(name, score / whole, frozenset(at), tuple(missing))

@@ -77,6 +77,8 @@ CLEAR = {
     "kantor camat": "kencana",
     "depan tk harapan rt 3": "kencana",
     "warung kencana": "wanasari",
+    "Jalan Kencana RT 01/RW 02 Kelurahan Kencana": "kencana-rw-02",
+    "jl permai 3 blok a kel permai": "permai",
     "tirta asri": "tirta-asri",
     "kec. tirta asri": "tirta-asri",
     "SDN 3 Tirta Asri": "tirta-asri",
