@@ -121,11 +121,27 @@ class Draft:
     @place.setter
     def place(self, words: str) -> None:
         self._data["place"] = words
+        self._data.pop("area", None)
 
     @property
     def location(self) -> tuple[float, float] | None:
         point = self._data.get("location")
         return (point[0], point[1]) if point else None
+
+    @location.setter
+    def location(self, point: tuple[float, float] | None) -> None:
+        self._data["location"] = list(point) if point else None
+        self._data.pop("area", None)
+
+    @property
+    def area(self) -> int | None:
+        """The id of the area that was chosen for the place as it stands; None for no choice."""
+        area: int | None = self._data.get("area")
+        return area
+
+    @area.setter
+    def area(self, area_id: int) -> None:
+        self._data["area"] = area_id
 
     @property
     def tells_enough(self) -> bool:
@@ -141,8 +157,8 @@ class Draft:
             contact = ["contact"] if piece.contact else []
             self._data["said"].append([piece.message_id, piece.text, *contact])
         if piece.location is not None:
-            self._data["location"] = list(piece.location)
-            self._data["place"] = piece.place or self.place
+            self.location = piece.location
+            self.place = piece.place or self.place
         noted = self._data.setdefault("noted", [])
         if piece.note and piece.note not in noted:
             noted.append(piece.note)

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from core.areas.models import Area
 from core.db import Base
 from core.people.models import Person, Staff, Unit
 
@@ -52,6 +53,7 @@ class Ticket(Base):
         Index("ix_tickets_reporter", "reporter_id", "opened_at"),
         Index("ix_tickets_state_due", "state", "due_at"),
         Index("ix_tickets_opened", "opened_at"),
+        Index("ix_tickets_area_state", "area_id", "state", "due_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -69,6 +71,7 @@ class Ticket(Base):
     place: Mapped[str] = mapped_column(default="")
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("areas.id"))
     opened_at: Mapped[datetime]
     due_at: Mapped[datetime]
     rule_id: Mapped[int | None] = mapped_column(ForeignKey("deadline_rules.id"))
@@ -91,6 +94,7 @@ class Ticket(Base):
     unit: Mapped[Unit] = relationship(lazy="raise")
     assignee: Mapped[Staff | None] = relationship(lazy="raise")
     reporter: Mapped[Person] = relationship(lazy="raise")
+    area: Mapped[Area | None] = relationship(lazy="raise")
 
 
 class Event(Base):
