@@ -34,11 +34,11 @@ def same_site(request: web.Request, public_url: str) -> bool:
     return urlsplit(origin).netloc in (request.host, urlsplit(public_url).netloc) and origin != ""
 
 
-def file_header(name: str) -> str:
-    """Content-Disposition of a download; nothing of the name can end the header."""
+def file_header(name: str, disposition: str = "attachment") -> str:
+    """Content-Disposition of a file (RFC 6266); nothing of the name can end the header."""
     safe = "".join(c if c.isprintable() and c not in '"\\/' else "_" for c in name)[-100:]
     ascii_name = safe.encode("ascii", "replace").decode().replace("?", "_")
-    return f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(safe, safe='')}"
+    return f"{disposition}; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(safe, safe='')}"
 
 
 def _is_trusted(address: str, trusted: Sequence[str]) -> bool:

@@ -1,6 +1,5 @@
 """From a request to its view: who is it, may they, is the form ours; then one transaction."""
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from hmac import compare_digest
@@ -8,9 +7,10 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from admin import cookies
+from admin import bodies, cookies
 from admin.addresses import same_site
-from admin.forms import filled, parse_body
+from admin.bodies import Sent
+from admin.forms import filled
 from admin.keys import CLOCK, CONFIG, DB
 from admin.protection import Handler, error_page
 from admin.route import Route
@@ -18,9 +18,6 @@ from admin.visit import Visit, Visitor
 from core.accounts import queries, rules, services
 from core.errors import Moved, Refused
 
-LARGEST_BODY = 64 * 1024
-SLOWEST_BODY_SECONDS = 15
-FORM_TYPE = "application/x-www-form-urlencoded"
 # The field that carries the form token.
 TOKEN_FIELD = "csrf"  # noqa: S105
 # Fields nobody typed.
@@ -31,9 +28,12 @@ def door(route: Route) -> Handler:
     """The handler of a route."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
-        fields = await _fields(request) if route.writes else {}
         visitor, fresh = await _recognise(request)
-        visit = Visit(request, visitor, request.app[CLOCK].now(), fields)
+        # Whoever may not send a file is not listened to for ten megabytes.
+        if route.file and bodies.carries_file(request) and visitor.role not in route.who:
+            return error_page(request, 403 if visitor.account else 401)
+        sent = await bodies.read(request, route.file) if route.writes else Sent()
+        visit = Visit(request, visitor, request.app[CLOCK].now(), sent.fields, sent.file)
         response = _turned_away(route, visit)
         if response is None:
             response = await (_write(route, visit) if route.writes else _read(route, visit))
@@ -56,23 +56,6 @@ async def _recognise(request: web.Request) -> tuple[Visitor, bool]:
         async with db.begin() as session:
             await services.touch(session, found.id, now=now)
     return Visitor(token, found), False
-
-
-async def _fields(request: web.Request) -> dict[str, str]:
-    """The fields of a form; refuses what is too large, too slow, packed or no form."""
-    if request.headers.get("Content-Encoding", "identity") != "identity":
-        raise web.HTTPUnsupportedMediaType
-    if request.content_type != FORM_TYPE:
-        raise web.HTTPUnsupportedMediaType
-    if request.content_length is None:
-        raise web.HTTPLengthRequired
-    if request.content_length > LARGEST_BODY:
-        raise web.HTTPRequestEntityTooLarge(LARGEST_BODY, request.content_length)
-    try:
-        async with asyncio.timeout(SLOWEST_BODY_SECONDS):
-            return parse_body(await request.read())
-    except TimeoutError:
-        raise web.HTTPRequestTimeout from None
 
 
 def _turned_away(route: Route, visit: Visit) -> web.StreamResponse | None:

@@ -14,7 +14,7 @@ from admin.pages import render
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
+    "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; form-action 'self';"
     " base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
 )
 HEADERS = {

@@ -24,7 +24,8 @@ class Route:
     """A view with its address and who may open it.
 
     A write has the form it takes and the `page` that is shown again when it is refused. With
-    `alone` the view opens its own transactions, because it hashes a password in between.
+    `alone` the view opens its own transactions, because it does something slow in between.
+    `file` is the size in bytes of a file its form may carry, 0 for none.
     """
 
     method: str
@@ -34,6 +35,7 @@ class Route:
     form: type[Form] | None = None
     page: View | None = None
     alone: bool = False
+    file: int = 0
 
     @property
     def writes(self) -> bool:
@@ -57,5 +59,6 @@ def post(
     page: View,
     *,
     alone: bool = False,
+    file: int = 0,
 ) -> Route:
-    return Route("POST", path, view, who, form, page, alone)
+    return Route("POST", path, view, who, form, page, alone, file)

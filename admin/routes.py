@@ -5,11 +5,13 @@ from admin.route import ADMIN, ANYBODY, MANAGING, SIGNED_IN, STEERING, get, post
 from admin.views import (
     account,
     accounts,
+    areas,
     calendar,
     categories,
     deadlines,
     files,
     front,
+    landmarks,
     log,
     people,
     sign_in,
@@ -18,6 +20,7 @@ from admin.views import (
     trouble,
     units,
 )
+from core.areas.geojson import LARGEST
 
 CODE = r"{code:LP-[0-9A-Z]{4}-[0-9A-Z]{4}}"
 ID = r"{id:[1-9][0-9]{0,14}}"
@@ -59,6 +62,18 @@ ROUTES = (
     get(f"/kategori/{ID}", categories.show, SIGNED_IN),
     post(f"/kategori/{ID}", categories.change, ADMIN, categories.ChangedCategory, categories.show),
     post(f"/kategori/{ID}/tutup", categories.close, ADMIN, Nothing, categories.show),
+    get("/wilayah", areas.index, ADMIN),
+    post("/wilayah", areas.upload, ADMIN, Nothing, areas.index, alone=True, file=LARGEST),
+    post("/wilayah/luar", areas.say_outside, ADMIN, areas.Outside, areas.index),
+    get(f"/wilayah/{ID}", areas.show, ADMIN),
+    post(f"/wilayah/{ID}", areas.change, ADMIN, areas.ChangedArea, areas.show),
+    post(f"/wilayah/{ID}/tutup", areas.close, ADMIN, Nothing, areas.show),
+    get("/wilayah/patokan", landmarks.index, ADMIN),
+    get("/wilayah/patokan/baru", landmarks.new, ADMIN),
+    post("/wilayah/patokan", landmarks.add, ADMIN, landmarks.Description, landmarks.new),
+    get(f"/wilayah/patokan/{ID}", landmarks.show, ADMIN),
+    post(f"/wilayah/patokan/{ID}", landmarks.change, ADMIN, landmarks.Description, landmarks.show),
+    post(f"/wilayah/patokan/{ID}/tutup", landmarks.close, ADMIN, Nothing, landmarks.show),
     get("/batas-waktu", deadlines.index, SIGNED_IN),
     get("/kalender", calendar.index, SIGNED_IN),
     post("/kalender", calendar.add, ADMIN, calendar.Day, calendar.index),

@@ -45,12 +45,16 @@ class Visitor:
 
 @dataclass
 class Visit:
-    """What a view works with; `session` reads on GET and is one transaction on POST."""
+    """What a view works with; `session` reads on GET and is one transaction on POST.
+
+    `file` is what was sent with the form, empty when nothing was.
+    """
 
     request: web.Request
     visitor: Visitor
     now: datetime
     raw: Mapping[str, str] = field(default_factory=dict)
+    file: bytes = b""
     form: Any = None
     refused: Refused | None = None
     _session: AsyncSession | None = None

@@ -13,6 +13,11 @@ METHODS = {
     "send_audio": "sendAudio",
     "send_video": "sendVideo",
     "send_video_note": "sendVideoNote",
+    "upload_document": "sendDocument",
+    "upload_voice": "sendVoice",
+    "upload_audio": "sendAudio",
+    "upload_video": "sendVideo",
+    "upload_video_note": "sendVideoNote",
     "send_location": "sendLocation",
     "send_media_group": "sendMediaGroup",
     "send_poll": "sendPoll",
@@ -23,7 +28,7 @@ METHODS = {
     "delete_my_commands": "deleteMyCommands",
 }
 SCOPED = ("setMyCommands", "deleteMyCommands")
-OURS = ("buttons", "share", "hide_keyboard", "plain", "rest")
+OURS = ("buttons", "share", "hide_keyboard", "plain", "rest", "file")
 TAG = re.compile(r"</?[a-z][^<>]*>")
 # In UTF-16 units, in which Telegram counts up to 4096.
 PART = 3_500

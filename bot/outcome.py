@@ -72,7 +72,7 @@ def judge(problem: Exception, kind: str, attempt: int) -> Outcome:
     if isinstance(problem, NotSent):
         wait = _backoff(attempt, LONGEST_UNSENT)
         return Outcome("retry", wait=wait, problem="unreachable api")
-    if isinstance(problem, (UnknownMethod, ConfigError)):
+    if isinstance(problem, (UnknownMethod, ConfigError, FileNotFoundError)):
         return Outcome("dead", problem=type(problem).__name__)
     return ambiguous(kind, attempt)
 

@@ -8,7 +8,7 @@ import structlog
 from bot.envelope import addressed, envelope
 from bot.outcome import Outcome, ambiguous, judge
 from bot.settlement import Settlement
-from bot.transport import Api
+from bot.transport import Api, Upload
 from core import postoffice
 from core.chats import address
 from core.clock import Clock
@@ -17,12 +17,15 @@ from core.db import Database
 from core.outbox import REPEATABLE
 from core.postoffice import Parcel
 from core.secrets import Keyring
+from core.storage import Storage
 
 # Results that come in together are settled together; nobody notices this wait.
 LINGER_SECONDS = 0.002
 # A slow send must not keep newer messages waiting for their turn.
 GLANCE_SECONDS = 0.05
 PATIENCE = 20
+# 20 MB on the line of a village office; its lease is longer.
+UPLOAD_PATIENCE = 240
 
 log = structlog.get_logger()
 
@@ -33,13 +36,20 @@ class Relay:
     """At most `pace.senders` messages are between claim and result, so a kill repeats no more."""
 
     def __init__(
-        self, db: Database, keys: Keyring, clock: Clock, api: Api, pace: LimitsConfig
+        self,
+        db: Database,
+        keys: Keyring,
+        clock: Clock,
+        api: Api,
+        pace: LimitsConfig,
+        storage: Storage,
     ) -> None:
         self._db = db
         self._keys = keys
         self._clock = clock
         self._api = api
         self._pace = pace
+        self._storage = storage
         self._sending: set[asyncio.Task[Result]] = set()
         # What came back and could not be written yet, because the database was away.
         self._finished: list[Result] = []
@@ -101,7 +111,17 @@ class Relay:
         payload = self._keys.open_json(parcel.payload)
         name, parameters = envelope(method, payload)
         call |= addressed(name, address(self._keys, parcel.address))
-        sent = await self._api.call(name, call | parameters, patience=PATIENCE)
+        file = await self._file(payload)
+        patience = UPLOAD_PATIENCE if file else PATIENCE
+        sent = await self._api.call(name, call | parameters, patience=patience, file=file)
         if rest := payload.get("rest"):
             return Outcome("part", result={**payload, "text": rest[0], "rest": rest[1:]})
         return Outcome("sent", result=sent)
+
+    async def _file(self, payload: dict[str, Any]) -> Upload | None:
+        """The stored file that goes with a letter, if one does."""
+        file = payload.get("file")
+        if file is None:
+            return None
+        path = self._storage.path(file["stored"])
+        return Upload(file["field"], await asyncio.to_thread(path.read_bytes), file["name"])

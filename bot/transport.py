@@ -4,12 +4,13 @@ Error texts hold no address, because the address holds the token.
 """
 
 import json
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
-from telegram import Bot
+from telegram import Bot, InputFile
 from telegram._utils.defaultvalue import DefaultValue
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
@@ -72,6 +73,15 @@ class AiohttpRequest(BaseRequest):
             raise NetworkError(type(problem).__name__) from None
 
 
+@dataclass(frozen=True)
+class Upload:
+    """A file that goes with a call: the parameter it is, its content, and its name."""
+
+    field: str
+    content: bytes
+    name: str
+
+
 class Api:
     """Bot API calls whose answers are wanted as they come, without making objects of them."""
 
@@ -79,9 +89,19 @@ class Api:
         self._base = bot.base_url
         self._request = request
 
-    async def call(self, method: str, parameters: dict[str, Any], *, patience: float) -> Any:
+    async def call(
+        self,
+        method: str,
+        parameters: dict[str, Any],
+        *,
+        patience: float,
+        file: Upload | None = None,
+    ) -> Any:
         """The result of the method, as JSON; raises PTB's errors."""
         values = [_parameter(name, value) for name, value in parameters.items()]
+        if file is not None:
+            sent = InputFile(file.content, filename=file.name)
+            values.append(RequestParameter(file.field, None, [sent]))
         url = f"{self._base}/{method}"
         return await self._request.post(url, RequestData(values), read_timeout=patience)
 

@@ -2,6 +2,7 @@
 
 from core import audit, chats, conversations, jobs, marks, outbox, timers, updates
 from core.accounts import models as accounts
+from core.areas import models as areas
 from core.calendar import models as calendar
 from core.db import Base
 from core.deadlines import models as deadlines
@@ -13,6 +14,7 @@ from core.tickets import models as tickets
 __all__ = [
     "Base",
     "accounts",
+    "areas",
     "audit",
     "calendar",
     "chats",

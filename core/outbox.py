@@ -23,6 +23,8 @@ from core.secrets import keys_of
 Kind = Literal["interactive", "notice", "card", "quiz", "bulk"]
 RANKS: dict[str, int] = {"interactive": 0, "card": 1, "notice": 1, "quiz": 1, "bulk": 2}
 REF_BITS = 62
+# Methods that carry a file of ours begin so; they may take minutes on a slow line.
+UPLOAD = "upload_"
 REPEATABLE = ("interactive", "card", "notice")
 
 

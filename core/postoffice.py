@@ -28,10 +28,11 @@ from core import lanes, marks
 from core.chats import Chat
 from core.config import LimitsConfig
 from core.db import changed
-from core.outbox import Outgoing
+from core.outbox import UPLOAD, Outgoing
 from core.people.models import Person
 
 LEASE = timedelta(seconds=30)
+UPLOAD_LEASE = timedelta(minutes=5)
 PACE = "sending"
 # Short bursts pass, but never more than per_second + BURST in any second.
 BURST = 5
@@ -92,8 +93,10 @@ async def take(
     found = await _ready(session, now, limit)
     if pace.on:
         found = found[: await _allowance(session, now, len(found), pace)]
-    ids = [parcel.id for parcel in found]
-    taken = await lanes.take(session, _TAKING, ids, now=now, until=now + LEASE)
+    taken = set()
+    for uploads, lease in ((False, LEASE), (True, UPLOAD_LEASE)):
+        ids = [one.id for one in found if one.method.startswith(UPLOAD) == uploads]
+        taken |= await lanes.take(session, _TAKING, ids, now=now, until=now + lease)
     mine = [parcel for parcel in found if parcel.id in taken]
     if pace.on and mine:
         await _space_out(session, mine, now, pace)

@@ -15,6 +15,7 @@ from core.people import services as people
 from core.people.models import Person, Unit
 from core.tickets.categories import categories
 from simulator.telegram import Telegram
+from tanggap.areas import draw
 from tanggap.office import found
 
 # Whom a newcomer meets first, under a heading of their own.
@@ -45,6 +46,7 @@ class Founding:
         units = await found(self._session, library, preset, preset.timezone, now=self._now)
         for name, value in world.office.model_dump().items():
             await set_fact(self._session, name, value, now=self._now)
+        await draw(self._session, library.areas[world.areas], by=BY, now=self._now)
         # The chat page lists people in the order they came: those to meet first come first.
         citizens = {one.key: await self._welcome(one) for one in _featured_first(world.citizen)}
         staff = {

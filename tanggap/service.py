@@ -49,7 +49,7 @@ class Service:
         )
         self.webhook = Webhook(self.intake, config.telegram.webhook_secret)
         self.worker = Worker(self.db, self.keys, clock, self.bot, make_router().run)
-        self.relay = Relay(self.db, self.keys, clock, self.api, config.limits)
+        self.relay = Relay(self.db, self.keys, clock, self.api, config.limits, self.storage)
         self.ticker = Ticker(self.db, clock, HANDLERS)
         self.runner = Runner(self.db, clock, self._works())
         self.poller = Poller(self.api, self.intake, self.db, clock, self.name)
@@ -72,4 +72,4 @@ class Service:
         return app
 
     def _works(self) -> dict[str, Any]:
-        return media_works(self.bot, self.keys, self.storage)
+        return media_works(self.bot, self.keys, self.storage, self.clock)

@@ -13,11 +13,12 @@ from core.deadlines.listing import rule_by_id
 from core.deadlines.rules import is_law
 from core.errors import Refused
 from core.i18n import Text
+from core.media.kinds import kind_of
 from core.people.models import Staff, Unit
 from core.people.panel_queries import staff_seen, staff_within, tree, unit_seen
 from core.people.queries import display_name
 from core.tickets import panel_queries, panel_services
-from core.tickets.models import OPEN, Event, Ticket
+from core.tickets.models import OPEN, Attachment, Event, Ticket
 
 
 class Reassignment(Form):
@@ -52,6 +53,7 @@ async def show(visit: Visit) -> web.Response:
         staff=[one for one in await staff_within(visit.session, visit.within) if one.person_id],
         once=visit.typed("once", token_hex(16)),
         step=_step,
+        shown=_shown,
         who=_who,
         until=until,
         duration=duration,
@@ -118,6 +120,11 @@ def _step(event: Event) -> Text:
     said = event.payload
     rating = Text(f"ticket.rating.{said['rating']}") if said.get("rating") else ""
     return Text(f"ticket.event.{event.kind}", unit=said.get("unit") or "…", rating=rating)
+
+
+def _shown(file: Attachment) -> str:
+    """What a page makes of a file: image, audio, video, or file for one to be saved."""
+    return kind_of(file.stored or "", cleaned=file.cleaned).shown
 
 
 def _who(event: Event) -> Text:

@@ -11,6 +11,7 @@ from pydantic import Field
 from admin.forms import Choice, Form, Line
 from admin.pages import until
 from admin.visit import Visit
+from core.areas import queries as areas
 from core.people.panel_queries import tree
 from core.tickets import rules
 from core.tickets.categories import categories
@@ -29,6 +30,7 @@ class Asked(Form):
     show: Literal["", *SHOWS] | None = None  # type: ignore[valid-type]
     unit: Choice = None
     category: Choice = None
+    area: Choice = None
     kind: Literal["", *KINDS] = ""  # type: ignore[valid-type]
     days: Literal["", *PERIODS] = ""  # type: ignore[valid-type]
     q: Line = ""
@@ -50,6 +52,7 @@ async def index(visit: Visit) -> web.Response:
         show=asked.shown,
         unit_id=asked.unit,
         category_id=asked.category,
+        area_id=asked.area,
         kind=asked.kind,
         since=visit.now - timedelta(days=int(asked.days)) if asked.days else None,
         text=asked.q,
@@ -66,6 +69,7 @@ async def index(visit: Visit) -> web.Response:
         periods=PERIODS,
         units=await tree(visit.session, visit.within),
         categories=await categories(visit.session),
+        areas=await areas.tree(visit.session),
         until=until,
     )
 

@@ -66,6 +66,8 @@ async def _add(turn: Turn, ticket: Ticket) -> None:
     await tickets.add(
         turn.session, ticket, turn.person, text, now=turn.now, source=turn.source, files=files
     )
+    if piece.note:
+        turn.say(f"complaint.note.{piece.note}", about=ticket.id)
     if piece.message_id is not None:
         await tickets.link(turn.session, ticket, turn.person.lane, [piece.message_id])
 

@@ -1,5 +1,6 @@
 """The preview: the draft as it was understood, on one card that changes in place."""
 
+from bot.handlers import areas
 from bot.handlers.draft import Draft
 from bot.handlers.lines import NOTHING, beginning, paragraphs
 from bot.handlers.privacy import line
@@ -21,18 +22,21 @@ async def show(turn: Turn) -> None:
     """Show the card: in place when it was tapped or an album grows, else as a new message."""
     draft = Draft(turn.data)
     choice = chosen(turn, await directory(turn.session, now=turn.now))
+    where = await areas.where(turn)
     card = Text(
         "complaint.card",
         title=Text(f"complaint.title.{draft.kind}"),
         text=_words(draft),
-        place=_place(draft),
+        place=_place(draft, where.more),
         files=_files(draft, turn.person.language),
         category=choice.name_in(turn.person.language) if choice else Text("complaint.no_category"),
         unit=choice.unit if choice else Text("complaint.no_unit"),
     )
-    whole = paragraphs(await _emergency(turn, draft), card, _note(draft), line(turn))
+    emergency = await _emergency(turn, draft)
+    whole = paragraphs(emergency, card, where.note, _note(draft), line(turn))
     edits = standing(turn)
-    row = turn.say("common.plain", kind="card", edits=edits, buttons=_buttons(turn), text=whole)
+    buttons = (*where.buttons, *_buttons(turn))
+    row = turn.say("common.plain", kind="card", edits=edits, buttons=buttons, text=whole)
     if row.edits is None:
         turn.data["card"] = row.ref
 
@@ -51,7 +55,7 @@ def standing(turn: Turn) -> int | None:
 def chosen(turn: Turn, known: Directory) -> Choice | None:
     """The category that was chosen, else the guess; None leaves it to the coordinator."""
     if "chosen" not in turn.data:
-        guess = known.guess(Draft(turn.data).text)
+        guess = known.guess(Draft(turn.data).own_words)
         turn.data["category"] = guess.id if guess else None
     return known.choices.get(turn.data["category"])
 
@@ -74,10 +78,11 @@ def _words(draft: Draft) -> Text:
     return Text("complaint.cut" if rest else "common.plain", text=first)
 
 
-def _place(draft: Draft) -> Text:
+def _place(draft: Draft, area: str) -> Text:
+    place = Text("complaint.on_map" if draft.location else "complaint.no_place")
     if draft.place:
-        return Text("common.plain", text=draft.place)
-    return Text("complaint.on_map" if draft.location else "complaint.no_place")
+        place = Text("common.plain", text=draft.place)
+    return Text("areas.in", place=place, area=area) if area else place
 
 
 def _files(draft: Draft, language: str) -> str:

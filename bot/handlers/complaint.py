@@ -1,7 +1,7 @@
 """From the first message to a number: one draft, one card, one tap on "Kirim"."""
 
 from bot.flow import DONE, Flow
-from bot.handlers import categories, first_message, places
+from bot.handlers import areas, categories, first_message, places
 from bot.handlers.albums import album_of, joins_ticket, remember_afterwards
 from bot.handlers.card import gist, show
 from bot.handlers.draft import Draft, Piece, piece_of
@@ -77,6 +77,7 @@ async def preview(turn: Turn) -> str | None:
             return put_away(turn)
         case "category" | "place" as step:
             return step
+    await areas.choose(turn)
     return "preview"
 
 
@@ -109,7 +110,7 @@ async def place(turn: Turn) -> str | None:
     if first_message.holds_nothing(turn, piece_of(turn)):
         return first_message.nothing(turn)
     places.hide_keyboard(turn)
-    return "preview" if places.take(turn) else await take(turn)
+    return "preview" if await places.take(turn) else await take(turn)
 
 
 async def _remind(turn: Turn) -> None:
@@ -163,6 +164,7 @@ async def _send(turn: Turn) -> str:
         source=turn.source,
         place=draft.place,
         location=draft.location,
+        area_id=draft.area,
         files=draft.files,
     )
     if "asked" in turn.data:

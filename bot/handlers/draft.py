@@ -3,12 +3,17 @@
 from dataclasses import dataclass
 from typing import Any
 
+from telegram import Contact, Location
+
 from bot.files import File
 from bot.turn import Turn
 from core.errors import Refused
+from core.i18n import plain
 from core.routing.rules import tells_enough
 from core.tickets.rules import LONGEST_TEXT
 
+# Kinds in which the person can be heard.
+RECOGNISED = ("voice", "video_note")
 MOST_FILES = 20
 LONGEST_PLACE = 200
 # UTF-16 units that fit into one message; longer texts come in several.
@@ -24,10 +29,12 @@ class Piece:
     file: File | None = None
     location: tuple[float, float] | None = None
     place: str = ""
+    note: str = ""
+    contact: bool = False
 
     @property
     def empty(self) -> bool:
-        """A sticker, a game, a telephone number: nothing a report could hold."""
+        """A sticker, a game: nothing a report could hold."""
         return not (self.text or self.file or self.location)
 
 
@@ -37,11 +44,27 @@ def piece_of(turn: Turn, text: str | None = None) -> Piece:
     message = turn.message
     if message is None:
         return Piece(None, said)
+    if message.contact is not None:
+        said = _contact(message.contact, turn.person.language)
+        return Piece(message.message_id, said, contact=True)
     venue, point = message.venue, message.location
     location = (point.latitude, point.longitude) if point else None
     place = f"{venue.title}, {venue.address}"[:LONGEST_PLACE] if venue else ""
     file = turn.files[0] if turn.files else None
-    return Piece(message.message_id, said, file, location, place)
+    return Piece(message.message_id, said, file, location, place, _note(file, point))
+
+
+def _contact(contact: Contact, language: str) -> str:
+    """Somebody's card from the address book, as words."""
+    name = f"{contact.first_name} {contact.last_name or ''}".strip()
+    return plain("complaint.contact", language, name=name, phone=contact.phone_number)
+
+
+def _note(file: File | None, point: Location | None) -> str:
+    """What somebody should know about what they just sent, if anything."""
+    if file is not None and file.kind in RECOGNISED and not file.too_large:
+        return "voice"
+    return "live" if point is not None and point.live_period else ""
 
 
 def was_cut(text: str) -> bool:
@@ -66,8 +89,14 @@ class Draft:
 
     @property
     def text(self) -> str:
-        parts = [text for _, text in self._data["said"]]
+        """All that was said; each entry is a message's number, its words, and `contact` for one."""
+        parts = [text for _, text, *_ in self._data["said"]]
         return "".join(part if was_cut(part) else f"{part}\n" for part in parts).rstrip("\n")
+
+    @property
+    def own_words(self) -> str:
+        """What the person wrote; whose card they added says nothing about the matter."""
+        return "\n".join(text for _, text, *contact in self._data["said"] if not contact)
 
     @property
     def files(self) -> list[dict[str, Any]]:
@@ -92,11 +121,27 @@ class Draft:
     @place.setter
     def place(self, words: str) -> None:
         self._data["place"] = words
+        self._data.pop("area", None)
 
     @property
     def location(self) -> tuple[float, float] | None:
         point = self._data.get("location")
         return (point[0], point[1]) if point else None
+
+    @location.setter
+    def location(self, point: tuple[float, float] | None) -> None:
+        self._data["location"] = list(point) if point else None
+        self._data.pop("area", None)
+
+    @property
+    def area(self) -> int | None:
+        """The id of the area that was chosen for the place as it stands; None for no choice."""
+        area: int | None = self._data.get("area")
+        return area
+
+    @area.setter
+    def area(self, area_id: int) -> None:
+        self._data["area"] = area_id
 
     @property
     def tells_enough(self) -> bool:
@@ -109,10 +154,15 @@ class Draft:
         if piece.text:
             if len(self.text) + len(piece.text) >= LONGEST_TEXT:
                 raise Refused("complaint.refused.too_long")
-            self._data["said"].append([piece.message_id, piece.text])
+            contact = ["contact"] if piece.contact else []
+            self._data["said"].append([piece.message_id, piece.text, *contact])
         if piece.location is not None:
-            self._data["location"] = list(piece.location)
-            self._data["place"] = piece.place or self.place
+            self.location = piece.location
+            self.place = piece.place or self.place
+        noted = self._data.setdefault("noted", [])
+        if piece.note and piece.note not in noted:
+            noted.append(piece.note)
+            self._data.setdefault("note", piece.note)
         if piece.message_id is not None:
             self.messages.append(piece.message_id)
 

@@ -1,5 +1,6 @@
 """Where it is: a shared location, or the name of the place in words."""
 
+from bot.handlers import areas
 from bot.handlers.draft import LONGEST_PLACE, Draft, piece_of
 from bot.turn import Turn
 from core import i18n, outbox
@@ -12,14 +13,20 @@ async def ask(turn: Turn) -> None:
     turn.say("complaint.where", share=Share("button.share.location", "location"))
 
 
-def take(turn: Turn) -> bool:
-    """Note the place; False for what is no name of a place and belongs into the draft."""
+async def take(turn: Turn) -> bool:
+    """Note the place; False for what is no name of a place and belongs into the draft.
+
+    Words that follow a point outside of our areas say where it is instead.
+    """
     if is_cancel(turn):
         return True
     piece = piece_of(turn)
     if piece.file or piece.location or not piece.text or len(piece.text) > LONGEST_PLACE:
         return False
-    Draft(turn.data).place = " ".join(piece.text.split())
+    draft = Draft(turn.data)
+    if await areas.is_outside(turn):
+        draft.location = None
+    draft.place = " ".join(piece.text.split())
     return True
 
 

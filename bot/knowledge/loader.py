@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.knowledge.area_schema import Areas
 from bot.knowledge.checks import within
 from bot.knowledge.files import File, Model, Problem, parse, read
 from bot.knowledge.preset_schema import Preset
@@ -34,6 +35,7 @@ MODELS: dict[str, type[Content]] = {
     "presets": Preset,
     "holidays": HolidayYear,
     "sample": World,
+    "areas": Areas,
     "competencies": Competencies,
     "signals": Signals,
     "smalltalk": Smalltalk,
@@ -103,6 +105,10 @@ class Library:
     @property
     def samples(self) -> dict[str, World]:
         return self._by_name(World)
+
+    @property
+    def areas(self) -> dict[str, Areas]:
+        return self._by_name(Areas)
 
     @property
     def drafts(self) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, get_args
 
+from bot.knowledge.area_schema import Areas
 from bot.knowledge.files import File, Place, Problem
 from bot.knowledge.preset_schema import Preset
 from bot.knowledge.sample_schema import World
@@ -29,6 +30,7 @@ NAMES: tuple[Row, ...] = (
     (Smalltalk, "phrases", "kind", "kind of message"),
     (Preset, "unit", "code", "unit of {stem}"),
     (Preset, "category", "code", "category of {stem}"),
+    (Areas, "area", "code", "area of {stem}"),
     (World, "staff", "key", "staff of {stem}"),
     (World, "citizen", "key", "citizen of {stem}"),
     (World, "case", "id", "case of {stem}"),
@@ -41,6 +43,7 @@ USES: tuple[Row, ...] = (
     (Signals, "signal", "questions", "question"),
     (Preset, "unit", "parent", "unit of {stem}"),
     (Preset, "category", "unit", "unit of {stem}"),
+    (Areas, "area", "parent", "area of {stem}"),
     (World, "staff", "unit", "unit of {preset}"),
     (World, "case", "category", "category of {preset}"),
     (World, "case", "reporter", "citizen of {stem}"),

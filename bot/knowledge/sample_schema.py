@@ -109,11 +109,15 @@ class Case(Content):
 
 
 class World(Content):
-    """`office` fills the settings of the answers; units and categories are the preset's."""
+    """`office` fills the settings of the answers; units and categories are the preset's.
+
+    `areas` names the file that draws the office's areas.
+    """
 
     name: Line
     notice: Line
     preset: Slug
+    areas: Slug
     office: Office
     staff: Annotated[list[StaffMember], Field(min_length=1)]
     citizen: Annotated[list[Citizen], Field(min_length=1)]

@@ -16,8 +16,17 @@ from core.errors import Refused
 from core.knowledge.models import Setting
 from core.people.queries import root_unit
 
-FACTS = ("nama_kantor", "alamat_kantor", "telepon_kantor", "jam_layanan", "nomor_darurat")
+FACTS = (
+    "nama_kantor",
+    "alamat_kantor",
+    "telepon_kantor",
+    "jam_layanan",
+    "nomor_darurat",
+    "luar_wilayah",
+)
 EMERGENCY = "nomor_darurat"
+# Whom to turn to with what lies outside the office's areas.
+OUTSIDE = "luar_wilayah"
 
 
 async def set_fact(session: AsyncSession, name: str, value: str, *, now: datetime) -> None:

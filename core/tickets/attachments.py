@@ -1,23 +1,39 @@
-"""Files people send with a ticket, and handing them on."""
+"""Files people send with a ticket, and handing them on.
+
+A photo was made anew by Telegram and goes on at once, by Telegram's name for it. Everything else
+goes on when it is fetched and cleaned, as a file of ours: see `arrivals`.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core import jobs, outbox
+from core import i18n, jobs, outbox
 from core.outbox import Letter
 from core.people.models import Person
 from core.secrets import keys_of
 from core.tickets.models import Attachment, Event, Ticket
 
-# One file: kind (photo, document, voice, audio, video, video_note), file_id, unique_name, size.
+# One file: kind (photo, document, voice, audio, video, video_note), file_id, unique_name, size,
+# details (duration, width, height, length); of one that is here also stored, cleaned, by_reporter
+# and the name it goes out under.
 File = Mapping[str, Any]
 
-IN_ALBUM = ("photo", "video")
+# Bytes that the Bot API hands out; a citizen's larger file is not taken, an officer's goes on as
+# it is.
+LARGEST = 20_000_000
 LARGEST_ALBUM = 10
+# How a clean file is sent so that it plays in the chat, by what it came as and what it is.
+PLAYED = {
+    ("voice", ".ogg"): "voice",
+    ("audio", ".m4a"): "audio",
+    ("video", ".mp4"): "video",
+    ("video_note", ".mp4"): "video_note",
+}
 
 
 async def attach(
@@ -42,6 +58,7 @@ async def attach(
             file_id=keys_of(session).seal(str(file["file_id"]).encode()),
             unique_name=file["unique_name"],
             size=file.get("size"),
+            details=file.get("details", {}),
             by_reporter=by_reporter,
             added_at=now,
         )
@@ -63,31 +80,49 @@ def unique(files: Iterable[File]) -> list[File]:
 def pass_on(
     session: AsyncSession, ticket: Ticket, person: Person, files: Iterable[File], *, now: datetime
 ) -> None:
-    """Send the files to somebody who works on the ticket, or who reported it."""
-    for letter in _letters(unique(files)):
+    """Send the files to somebody who works on the ticket, or who reported it; as far as ready."""
+    ready = [file for file in unique(files) if goes_at_once(file) or file.get("stored")]
+    for letter in _letters(ready, person.language):
         outbox.post(session, person.lane, letter, now=now, kind="notice", about=ticket.id)
 
 
+def goes_at_once(file: File) -> bool:
+    """Whether it need not, or cannot, be fetched and cleaned before somebody gets it."""
+    return file["kind"] == "photo" or (file.get("size") or 0) > LARGEST
+
+
 async def files_of(session: AsyncSession, ticket: Ticket) -> list[File]:
-    """What came with the ticket so far, ready to be passed on."""
-    keys = keys_of(session)
+    """What came with the ticket so far; what is not here yet follows by itself."""
     rows = await session.scalars(
         select(Attachment).where(Attachment.ticket_id == ticket.id).order_by(Attachment.id)
     )
-    return [
-        {
-            "kind": row.kind,
-            "file_id": keys.open(row.file_id).decode(),
-            "unique_name": row.unique_name,
-        }
-        for row in rows
-    ]
+    return [file_of(session, ticket, row) for row in rows]
 
 
-def _letters(files: Sequence[File]) -> Iterator[Letter]:
+def file_of(session: AsyncSession, ticket: Ticket, row: Attachment) -> File:
+    """An attachment as it can be passed on; its name says which case it belongs to, not whose."""
+    return {
+        "kind": row.kind,
+        "file_id": keys_of(session).open(row.file_id).decode(),
+        "unique_name": row.unique_name,
+        "size": row.size,
+        "details": row.details,
+        "stored": row.stored,
+        "cleaned": row.cleaned,
+        "by_reporter": row.by_reporter,
+        "name": file_name(ticket, row),
+    }
+
+
+def file_name(ticket: Ticket, row: Attachment) -> str:
+    """What a stored file is called where somebody saves it."""
+    return f"{ticket.code}-{row.id}{Path(row.stored or '').suffix}"
+
+
+def _letters(files: Sequence[File], language: str) -> Iterator[Letter]:
     """One message for pictures that came together: a chat takes one a second."""
-    pictures = [file for file in files if file["kind"] in IN_ALBUM]
-    alone = [file for file in files if file["kind"] not in IN_ALBUM]
+    pictures = [file for file in files if file["kind"] == "photo"]
+    alone = [file for file in files if file["kind"] != "photo"]
     for start in range(0, len(pictures), LARGEST_ALBUM):
         album = pictures[start : start + LARGEST_ALBUM]
         if len(album) == 1:
@@ -96,7 +131,21 @@ def _letters(files: Sequence[File]) -> Iterator[Letter]:
         media = [{"kind": file["kind"], "file_id": file["file_id"]} for file in album]
         yield Letter("send_media_group", {"media": media})
     for file in alone:
-        yield Letter(f"send_{file['kind']}", {file["kind"]: file["file_id"]})
+        yield _letter(file, language)
+
+
+def _letter(file: File, language: str) -> Letter:
+    if goes_at_once(file):
+        return Letter(f"send_{file['kind']}", {file["kind"]: file["file_id"]})
+    kind, suffix = file["kind"], Path(file["stored"]).suffix
+    field = PLAYED.get((kind, suffix), "document") if file["cleaned"] else "document"
+    upload = {"field": field, "stored": file["stored"], "name": file["name"]}
+    payload: dict[str, Any] = {"file": upload}
+    if field != "document":
+        payload |= file["details"]
+    if file["by_reporter"] and not file["cleaned"]:
+        payload["caption"] = i18n.html("ticket.file.as_it_is", language)
+    return Letter(f"{outbox.UPLOAD}{field}", payload)
 
 
 def _names(ticket: Ticket) -> Select[str]:

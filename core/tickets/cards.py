@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import contains_eager
 
 from core import outbox
+from core.areas.addresses import unsaid
 from core.i18n import Text
 from core.outbox import Button, Outgoing
 from core.people.models import Person, Staff
@@ -103,13 +104,20 @@ def _facts(session: AsyncSession, ticket: Ticket, language: str) -> dict[str, An
         "code": ticket.code,
         "what": Text(f"ticket.kind.{ticket.kind}"),
         "category": category or Text("ticket.card_part.no_category"),
-        "place": _place(ticket),
+        "place": _place_in_area(ticket),
         "name": display_name(session, ticket.reporter) or Text("ticket.card_part.no_name"),
         "due": ticket.due_at,
         "state": Text(f"ticket.state.{ticket.state}"),
         "unit": ticket.unit.name,
         "holder": holder or Text("ticket.card_part.nobody"),
     }
+
+
+def _place_in_area(ticket: Ticket) -> object:
+    """The place, and what its words do not say of the area it lies in."""
+    place = _place(ticket)
+    more = unsaid(ticket.place, ticket.area.full_name) if ticket.area else ""
+    return Text("areas.in", place=place, area=more) if more else place
 
 
 def _place(ticket: Ticket) -> object:

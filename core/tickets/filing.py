@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import contains_eager
 
+from core.areas.queries import area_of
 from core.calendar.queries import calendar_rules
 from core.calendar.rules import WorkingCalendar, local_day
 from core.db import BigId
@@ -85,11 +86,13 @@ async def file(
     source: str,
     place: str = "",
     location: Location | None = None,
+    area_id: int | None = None,
     files: Sequence[File] = (),
 ) -> Ticket:
     """Open a ticket with the category's unit, or the coordinators' when nobody knows whose it is.
 
-    The citizen gets the number, everybody on duty the card. `location` is latitude, longitude.
+    The citizen gets the number, everybody on duty the card. `location` is latitude, longitude;
+    `area_id` is an area somebody chose, else it is the one the place clearly lies in.
     The same `source` twice is the same ticket.
     """
     _check(kind, files, text)
@@ -98,6 +101,7 @@ async def file(
         return await session.get_one(Ticket, desk.filed, options=WHOLE)
     report_class = desk.category.report_class if desk.category else "biasa"
     promise = await _promised(session, desk.unit, kind, report_class, now)
+    area = await area_of(session, place, location, area_id)
     ticket = Ticket(
         id=new_id(now),
         code=rules.new_code(),
@@ -120,6 +124,8 @@ async def file(
         place=place.strip(),
         latitude=location[0] if location else None,
         longitude=location[1] if location else None,
+        area=area,
+        area_id=area.id if area else None,
         opened_at=now,
         accept_due_at=promise.accept_by,
         due_at=promise.resolve_by,
@@ -206,6 +212,7 @@ def _payload(ticket: Ticket, files: Sequence[File]) -> dict[str, Any]:
     return {
         "text": ticket.text,
         "place": ticket.place,
+        "area": ticket.area.code if ticket.area else None,
         "kind": ticket.kind,
         "category": ticket.category.code if ticket.category else None,
         "unit": ticket.unit.name,

@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from core.areas.models import Area
 from core.db import Base
 from core.people.models import Person, Staff, Unit
 
@@ -52,6 +53,7 @@ class Ticket(Base):
         Index("ix_tickets_reporter", "reporter_id", "opened_at"),
         Index("ix_tickets_state_due", "state", "due_at"),
         Index("ix_tickets_opened", "opened_at"),
+        Index("ix_tickets_area_state", "area_id", "state", "due_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -69,6 +71,7 @@ class Ticket(Base):
     place: Mapped[str] = mapped_column(default="")
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("areas.id"))
     opened_at: Mapped[datetime]
     due_at: Mapped[datetime]
     rule_id: Mapped[int | None] = mapped_column(ForeignKey("deadline_rules.id"))
@@ -91,6 +94,7 @@ class Ticket(Base):
     unit: Mapped[Unit] = relationship(lazy="raise")
     assignee: Mapped[Staff | None] = relationship(lazy="raise")
     reporter: Mapped[Person] = relationship(lazy="raise")
+    area: Mapped[Area | None] = relationship(lazy="raise")
 
 
 class Event(Base):
@@ -122,7 +126,12 @@ class Event(Base):
 
 
 class Attachment(Base):
-    """A file somebody sent; `file_id` is Telegram's name for it, `stored` ours once fetched."""
+    """A file somebody sent; `file_id` is Telegram's name for it, `stored` ours once fetched.
+
+    `details` is what a player shows of it: duration in seconds, width, height, length in pixels.
+    `cleaned` is whether everything hidden in the stored file is gone; `problem` why there is none:
+    lost, too_large, unreadable or packed.
+    """
 
     __tablename__ = "attachments"
     __table_args__ = (UniqueConstraint("ticket_id", "unique_name"),)
@@ -134,10 +143,27 @@ class Attachment(Base):
     file_id: Mapped[bytes]
     unique_name: Mapped[str]
     size: Mapped[int | None]
+    details: Mapped[dict[str, int]] = mapped_column(JSON, default=dict, server_default="{}")
     stored: Mapped[str | None]
+    cleaned: Mapped[bool] = mapped_column(default=False, server_default=false())
     problem: Mapped[str | None]
     by_reporter: Mapped[bool] = mapped_column(default=True)
     added_at: Mapped[datetime]
+
+
+class PlaceOffer(Base):
+    """A place found in a photo, which the reporter is asked about, once for each ticket.
+
+    `point` seals latitude and longitude until they answer, and nothing after that.
+    """
+
+    __tablename__ = "place_offers"
+
+    ticket_id: Mapped[int] = mapped_column(
+        ForeignKey("tickets.id"), primary_key=True, autoincrement=False
+    )
+    point: Mapped[bytes | None]
+    offered_at: Mapped[datetime]
 
 
 class TicketMessage(Base):

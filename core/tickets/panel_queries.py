@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
+from core.areas.queries import subtree as areas_within
 from core.people.models import Unit
 from core.people.queries import subtree
 from core.tickets import rules
@@ -31,14 +32,15 @@ SORTS = {
 class Filter:
     """What is left out is not filtered. `within` is the unit beyond which an account sees nothing.
 
-    Units include those below; `since` counts from when a ticket was opened; `text` is words of
-    the ticket, its place or its number.
+    Units include those below, areas those in them; `since` counts from when a ticket was opened;
+    `text` is words of the ticket, its place or its number.
     """
 
     within: int | None = None
     show: str = ""
     unit_id: int | None = None
     category_id: int | None = None
+    area_id: int | None = None
     kind: str = ""
     since: datetime | None = None
     text: str = ""
@@ -154,6 +156,14 @@ async def attachments_of(session: AsyncSession, ticket: Ticket) -> Sequence[Atta
     return (await session.scalars(statement.order_by(Attachment.id))).all()
 
 
+async def attachment_of(
+    session: AsyncSession, ticket: Ticket, attachment_id: int
+) -> Attachment | None:
+    """The file of this number, if it belongs to the ticket."""
+    mine = (Attachment.ticket_id == ticket.id, Attachment.id == attachment_id)
+    return (await session.scalars(select(Attachment).where(*mine))).one_or_none()
+
+
 async def ticket_seen(
     session: AsyncSession, code: str, within: int | None, *, lock: bool = False
 ) -> Ticket | None:
@@ -172,10 +182,10 @@ def conditions(wanted: Filter, now: datetime | None) -> list[ColumnElement[bool]
             found.append(Ticket.unit_id.in_(select(subtree(unit_id).c.id)))
     if wanted.show:
         found += _shown(wanted.show, now)
-    if wanted.category_id is not None:
-        found.append(Ticket.category_id == wanted.category_id)
-    if wanted.kind:
-        found.append(Ticket.kind == wanted.kind)
+    if wanted.area_id is not None:
+        found.append(Ticket.area_id.in_(select(areas_within(wanted.area_id).c.id)))
+    same = {Ticket.category_id: wanted.category_id, Ticket.kind: wanted.kind}
+    found += [column == value for column, value in same.items() if value]
     if wanted.since is not None:
         found.append(Ticket.opened_at >= wanted.since)
     if wanted.text:

@@ -26,6 +26,7 @@ TABLE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "reassign": (frozenset({"coordinator"}), frozenset(OPEN)),
     "add": (REPORTER, frozenset({*OPEN, "resolved"})),
     "edit": (REPORTER, frozenset({*OPEN, "resolved"})),
+    "locate": (REPORTER, frozenset({*OPEN, "resolved"})),
     "confirm": (REPORTER, frozenset({"resolved"})),
     "object": (REPORTER, frozenset({"resolved"})),
     "rate": (REPORTER, frozenset({"closed"})),

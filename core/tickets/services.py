@@ -4,7 +4,7 @@ from core.tickets.closing import confirm, explain, object_, rate, resolve
 from core.tickets.dispatch import dispose, reassign, return_
 from core.tickets.filing import file
 from core.tickets.messages import link
-from core.tickets.talk import add, edit
+from core.tickets.talk import add, edit, locate
 from core.tickets.work import accept, ask, note, reply, show
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "explain",
     "file",
     "link",
+    "locate",
     "note",
     "object_",
     "rate",

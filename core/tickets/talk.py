@@ -11,6 +11,7 @@ from core.tickets.access import admits
 from core.tickets.attachments import File, attach, pass_on
 from core.tickets.cards import refresh
 from core.tickets.closing import verdict_buttons
+from core.tickets.found_place import Location, on_map
 from core.tickets.models import Ticket
 from core.tickets.notices import tell_reporter, tell_staff
 from core.tickets.staffing import audience
@@ -83,6 +84,35 @@ async def edit(
         return False
     chain.append(session, ticket, "edited", now=now, source=source, by_reporter=True, text=said)
     await _tell_staff(session, ticket, "ticket.edited", said, (), now)
+    return True
+
+
+async def locate(
+    session: AsyncSession,
+    ticket: Ticket,
+    reporter: Person,
+    point: Location,
+    *,
+    now: datetime,
+    source: str | None = None,
+) -> bool:
+    """Put the ticket on the map, at a latitude and longitude the citizen agreed to."""
+    if not await admits(session, ticket, reporter, "locate", source=source):
+        return False
+    ticket.latitude, ticket.longitude = point
+    chain.append(
+        session,
+        ticket,
+        "located",
+        now=now,
+        source=source,
+        by_reporter=True,
+        latitude=point[0],
+        longitude=point[1],
+    )
+    staff = await audience(session, ticket)
+    tell_staff(session, ticket, staff, "ticket.located", now=now, map=on_map(point))
+    await refresh(session, ticket, now=now)
     return True
 
 

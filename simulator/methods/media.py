@@ -70,6 +70,11 @@ def send_video(call: Call) -> Json:
 
 
 @method
+def send_video_note(call: Call) -> Json:
+    return _send(call, "video_note")
+
+
+@method
 def send_audio(call: Call) -> Json:
     return _send(call, "audio")
 

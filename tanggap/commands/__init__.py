@@ -1,6 +1,7 @@
 """One module per command."""
 
 from tanggap.commands.admin import admin
+from tanggap.commands.areas import areas
 from tanggap.commands.bench import bench
 from tanggap.commands.content import content
 from tanggap.commands.demo import demo
@@ -11,4 +12,4 @@ from tanggap.commands.setup import setup
 from tanggap.commands.staff import staff
 from tanggap.commands.verify import verify
 
-COMMANDS = (demo, setup, run, migrate, doctor, staff, admin, content, bench, verify)
+COMMANDS = (demo, setup, run, migrate, doctor, staff, admin, areas, content, bench, verify)

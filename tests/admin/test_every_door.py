@@ -10,6 +10,7 @@ from sqlalchemy import update
 from admin.route import ANYBODY, Route
 from admin.routes import ROUTES
 from core.tickets.models import Event, Ticket
+from tests import areas
 from tests.admin.panel import ACCOUNTS, Browser, Page, Panel
 
 READS = [route for route in ROUTES if not route.writes]
@@ -44,6 +45,8 @@ async def visits(panel: Panel, browser: Browser, route: Route) -> Page:
 @pytest.fixture
 async def town_panel(panel: Panel) -> Panel:
     await panel.files()
+    async with panel.town.begin() as session:
+        await areas.plant(session)
     return panel
 
 

@@ -5,9 +5,13 @@ from typing import Any
 
 from admin.routes import ROUTES
 from core.accounts import services as accounts
+from core.areas import queries
+from core.areas.landmarks import add_landmark
+from core.areas.services import change_area
 from core.people import services as people
 from core.people.units import add_unit
 from core.tickets.categories import add_category
+from tests import areas
 from tests.admin.panel import Panel
 from tests.admin.test_every_door import address
 
@@ -82,6 +86,11 @@ async def plant(panel: Panel) -> None:
         await add_category(
             session, code="jahat", name=short, unit=unit, words=[ALL], examples=[ALL], **facts
         )
+        await areas.plant(session)
+        [area, *_] = await queries.tree(session)
+        await change_area(session, area.area, unit=unit, outside=ALL[:290], **facts)
+        names: dict[str, Any] = {"name": short, "aliases": [*PAYLOADS[:4], short]}
+        await add_landmark(session, area=area.area, point=None, **names, **facts)
         await accounts.create_account(session, "jahat", short, "head", unit_id=unit.id, **facts)
 
 

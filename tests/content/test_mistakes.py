@@ -12,6 +12,7 @@ TIPS = "tips/data.toml"
 QUIZ = "questions/data.toml"
 PRESET = "presets/kecamatan-kecil.toml"
 SAMPLE = "sample/kecamatan-fiktif.toml"
+AREAS = "areas/kecamatan-fiktif.toml"
 
 MISTAKES = [
     (KTP, 'facet = "syarat"', 'facet = "ongkos"', "article.0.facet: use one of 'syarat'"),
@@ -53,6 +54,9 @@ MISTAKES = [
     ),
     (PRESET, 'parent = "sekretariat"\n', "", "unit.1.parent: only the first unit"),
     (PRESET, "start = 08:00:00", "start = 12:30:00", "must be later than start"),
+    (AREAS, 'parent = "tirta-asri"', 'parent = "tirta"', "area.1.parent: no area of"),
+    (AREAS, 'kind = "desa"', 'kind = "planet"', "area.5.kind: use one of"),
+    (AREAS, "latitude = -5.6036", "latitude = 108.6055", "landmark.0.latitude: use 6"),
     (SAMPLE, 'by = "asep"', 'by = "asap"', "steps.0.by: no staff of kecamatan-fiktif called"),
     (SAMPLE, 'reporter = "siti"', 'reporter = "situ"', "case.0.reporter: no citizen of"),
     (SAMPLE, "opened = 5", "opened = 1", "case.4.steps: the last day must be smaller"),

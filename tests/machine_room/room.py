@@ -12,6 +12,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from aiohttp.test_utils import TestServer
@@ -35,6 +36,7 @@ from core.outbox import Letter, Outgoing
 from core.people import services as people
 from core.people.models import Person as Known
 from core.secrets import Keyring
+from core.storage import Storage
 from core.updates import RETRY_AFTER, Update
 from simulator.app import make_app
 from simulator.clock import ManualClock
@@ -44,6 +46,7 @@ from simulator.telegram import START, TOKEN, Telegram
 KEYS = Keyring({1: bytes(32)})
 INFO = {"keys": KEYS, "service": ServiceConfig()}
 MOST_ROUNDS = 300
+NO_FILES = Storage(Path("nowhere"))
 NOBODY = Text("common.plain", text="Tanpa nama")
 
 Act = Callable[[Turn], Any]
@@ -125,7 +128,8 @@ class Room:
         self.courtesy = Courtesy(self.api)
         self.intake = Intake(self.db, KEYS, clock, 100, self.courtesy.received)
         self.worker = Worker(self.db, KEYS, clock, self.bot, run or echo().run)
-        self.relay = Relay(self.db, KEYS, clock, self.api, pace or LimitsConfig(senders=4))
+        pace = pace or LimitsConfig(senders=4)
+        self.relay = Relay(self.db, KEYS, clock, self.api, pace, NO_FILES)
         self.poller = Poller(self.api, self.intake, self.db, clock, f"room{id(self)}")
 
     async def open(self) -> None:

@@ -16,8 +16,20 @@ from core.config import load
 from core.secrets import write_key_file
 from tanggap.cli import main
 from tanggap.opening import open_database
+from tests import areas
 
-STABLE = ("demo", "setup", "run", "migrate", "doctor", "staff", "admin", "content", "bench")
+STABLE = (
+    "demo",
+    "setup",
+    "run",
+    "migrate",
+    "doctor",
+    "staff",
+    "admin",
+    "areas",
+    "content",
+    "bench",
+)
 
 
 def invoked(*arguments: str) -> Result:
@@ -78,6 +90,8 @@ def test_every_option_says_what_it_is_for() -> None:
         ["staff", "invite"],
         ["staff", "invite", "--name", "A", "--unit", "b", "--role", "king"],
         ["admin", "create", "--name", "a"],
+        ["areas", "import"],
+        ["areas", "import", "/no/such/file"],
         ["bench", "turn", "--seconds", "many"],
         ["doctor", "--config", "/"],
         ["demo", "--port", "x"],
@@ -149,6 +163,25 @@ def test_staff_are_invited_to_a_unit_that_exists(config: list[str]) -> None:
     ended = invoked("staff", "invite", "--name", "Budi", "--unit", "none", *config)
     assert ended.exit_code == 2
     assert ended.stderr.startswith("tanggap: --unit: none is not one of")
+
+
+def test_areas_are_imported_once_and_then_known(config: list[str], tmp_path: Path) -> None:
+    file = tmp_path / "wilayah.geojson"
+    file.write_bytes(areas.the_file())
+    first, second = (invoked("areas", "import", str(file), *config) for _ in range(2))
+    assert (first.exit_code, first.stderr) == (0, "")
+    assert first.stdout == "15 wilayah baru, 0 diperbarui, 0 tetap.\n"
+    assert second.stdout == "0 wilayah baru, 0 diperbarui, 15 tetap.\n"
+
+
+def test_a_bad_file_of_areas_is_refused_in_words(config: list[str], tmp_path: Path) -> None:
+    file = tmp_path / "wilayah.geojson"
+    for data, words in ((b"{", "bukan GeoJSON"), (b" " * 11_000_000, "paling besar 10 MB")):
+        file.write_bytes(data)
+        ended = invoked("areas", "import", str(file), *config)
+        assert (ended.exit_code, ended.stdout) == (2, "")
+        assert ended.stderr.startswith("tanggap: ")
+        assert words in ended.stderr
 
 
 def test_whole_chains_are_said_to_be_whole(config: list[str]) -> None:

@@ -1,42 +1,26 @@
 """Files people send: fetched later, clean of where they were made, and honest when lost."""
 
 from collections.abc import AsyncIterator
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from sqlalchemy import select
 
-from bot.media import LARGEST_SIDE, redraw, works
+from bot.media import works
 from core import jobs
 from core.jobs import MAX_ATTEMPTS, Job
 from core.runner import Runner
 from core.storage import Storage
 from core.tickets.models import Attachment, Ticket
-from tests.simulator.world import picture
+from tests.media import makers
+from tests.media.makers import SECRET, film, paper, photo, voice
 from tests.world import World, open_world
-
-GPS = 0x8825
 
 
 @pytest.fixture
 async def world(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
     async with open_world(database_url, tmp_path) as opened:
         yield opened
-
-
-def located(kind: str = "JPEG", size: tuple[int, int] = (640, 480), turned: int = 1) -> bytes:
-    """A picture that says where and when it was taken, in every way a phone does."""
-    image = Image.new("RGB", size, "red")
-    exif = image.getexif()
-    exif[0x010F] = "Kamera Siti"
-    exif[0x0112] = turned
-    exif.get_ifd(GPS).update({1: "S", 2: (6.0, 12.0, 0.0), 3: "E", 4: (106.0, 49.0, 0.0)})
-    out = BytesIO()
-    more = {"comment": b"rumah Siti"} if kind == "JPEG" else {}
-    image.save(out, kind, exif=exif, **more)
-    return out.getvalue()
 
 
 async def kept(world: World) -> list[Attachment]:
@@ -73,82 +57,86 @@ async def try_all(world: World, times: int = MAX_ATTEMPTS) -> None:
         await world.machine.service.runner.work()
 
 
-def hidden(path: Path) -> list[str]:
-    """What is still to be found in a stored picture."""
-    raw = path.read_bytes()
-    with Image.open(path) as image:
-        found: list[str] = [
-            word for word in ("exif", "gps", "comment", "xmp") if word in image.info
-        ]
-        found += [str(tag) for tag in image.getexif()]
-    return found + [word for word in ("Exif", "Siti", "rumah") if word.encode() in raw]
-
-
-def test_a_picture_is_drawn_anew_without_what_was_hidden_in_it(tmp_path: Path) -> None:
-    for kind in ("JPEG", "PNG", "WEBP", "TIFF"):
-        path = tmp_path / kind
-        path.write_bytes(redraw(located(kind)))
-        assert hidden(path) == []
-        with Image.open(path) as image:
-            assert (image.format, image.size) == ("JPEG", (640, 480))
-
-
-def test_a_picture_taken_sideways_stands_upright() -> None:
-    with Image.open(BytesIO(redraw(located(turned=6)))) as image:
-        assert image.size == (480, 640)
-
-
-def test_a_large_photo_is_made_smaller_whatever_the_camera() -> None:
-    with Image.open(BytesIO(redraw(picture(8_000, 6_000, "JPEG")))) as image:
-        assert max(image.size) == LARGEST_SIDE
-
-
-def test_a_picture_that_would_fill_the_memory_is_not_opened() -> None:
-    with pytest.raises(OverflowError):
-        redraw(picture(9_000, 5_000, "PNG"))
+def on_disk(world: World) -> list[Path]:
+    """Every file the service has left anywhere in its folder of files."""
+    folder = world.machine.service.config.storage.path
+    return [path for path in folder.rglob("*") if path.is_file()]
 
 
 @pytest.mark.parametrize(
-    "content",
-    [b"", b"halo", b"\xff\xd8\xff", b"GIF89a", located()[:300], b"<svg/>", b"%PDF-1.7"],
+    ("content", "suffix"),
+    [
+        (photo(), ".jpg"),
+        (photo("PNG"), ".jpg"),
+        (photo("WEBP"), ".jpg"),
+        (paper(picture=photo()), ".pdf"),
+        (film(), ".mp4"),
+        (voice(), ".ogg"),
+    ],
+    ids=["jpeg", "png", "webp", "pdf", "mp4", "ogg"],
 )
-def test_what_is_no_picture_is_said_to_be_none(content: bytes) -> None:
-    with pytest.raises(ValueError, match="not a picture"):
-        redraw(content)
-
-
-async def test_a_photo_sent_as_a_file_keeps_no_place(world: World) -> None:
-    await hand_over(world, located())
+async def test_nothing_hidden_in_a_file_is_stored(
+    world: World, content: bytes, suffix: str
+) -> None:
+    await hand_over(world, content)
     await try_all(world, 3)
     (row,) = await kept(world)
-    assert row.stored is not None
-    path = world.machine.service.storage.path(row.stored)
-    assert path.suffix == ".jpg"
-    assert hidden(path) == []
+    assert (row.cleaned, row.problem) == (True, None)
+    (path,) = on_disk(world)
+    assert path.name == row.stored
+    assert (len(path.stem), path.suffix) == (32, suffix)
+    raw = path.read_bytes()
+    assert SECRET not in (makers.readable(raw) if suffix == ".pdf" else raw)
 
 
-async def test_another_file_is_kept_as_it_is_under_a_name_of_ours(world: World) -> None:
-    await hand_over(world, b"%PDF-1.7 surat")
+@pytest.mark.parametrize(
+    ("content", "suffix"),
+    [
+        (b"\0\0\0\x18ftypheic" + bytes(64), ".heic"),
+        (paper(password="rahasia"), ".pdf"),
+        (b"<script>alert(1)</script>", ".txt"),
+    ],
+    ids=["heic", "locked", "script"],
+)
+async def test_what_cannot_be_cleaned_is_kept_and_marked(
+    world: World, content: bytes, suffix: str
+) -> None:
+    await hand_over(world, content)
     await try_all(world, 3)
     (row,) = await kept(world)
-    assert row.stored is not None
-    path = world.machine.service.storage.path(row.stored)
-    assert path.read_bytes() == b"%PDF-1.7 surat"
-    assert len(path.stem) == 32
+    assert (row.cleaned, row.problem) == (False, None)
+    (path,) = on_disk(world)
+    assert path.suffix == suffix
+    assert path.read_bytes() == content
 
 
-async def test_a_picture_of_a_kind_we_cannot_clean_is_not_kept(world: World) -> None:
-    await hand_over(world, b"\0\0\0\x18ftypheic" + bytes(64))
+@pytest.mark.parametrize(
+    ("content", "kind", "problem"),
+    [
+        (b"not a picture at all", "photo", "unreadable"),
+        (photo()[:500], "document", "unreadable"),
+        (makers.png(50_000, 50_000), "document", "unreadable"),
+        (makers.animated("WEBP"), "document", "unreadable"),
+        (makers.package("foto.jpg"), "document", "packed"),
+        (makers.package("[Content_Types].xml", "word/vbaProject.bin"), "document", "packed"),
+    ],
+    ids=["no photo", "cut", "bomb", "moving", "archive", "macro"],
+)
+async def test_what_is_not_kept_leaves_the_case_and_is_told(
+    world: World, content: bytes, kind: str, problem: str
+) -> None:
+    await hand_over(world, content, kind=kind)
     await try_all(world, 3)
+    await world.settle()
     (row,) = await kept(world)
-    assert (row.stored, row.problem) == (None, "unreadable")
-
-
-async def test_a_photo_that_is_none_is_said_to_be_unreadable(world: World) -> None:
-    await hand_over(world, b"not a picture at all", kind="photo")
-    await try_all(world, 3)
-    (row,) = await kept(world)
-    assert (row.stored, row.problem) == (None, "unreadable")
+    assert (row.stored, row.problem) == (None, problem)
+    assert on_disk(world) == []
+    (ticket,) = await world.rows(Ticket)
+    assert (ticket.state, ticket.code in world.citizen("Siti").last) == ("new", True)
+    assert "membalas pesan ini" in world.citizen("Siti").last
+    assert "mengirim ulang" in world.staff("Budi").last
+    async with world.machine.db.read() as session:
+        assert (await session.scalars(select(Job.state))).all() == ["done"]
 
 
 @pytest.mark.parametrize("method", ["getFile", "file"])
@@ -170,8 +158,10 @@ async def test_a_file_that_cannot_be_had_is_lost_in_the_end_and_shown_so(world: 
     words = "Bad Request: wrong file_id or the file is temporarily unavailable"
     world.telegram.faults.add("getFile", "400", times=99, description=words)
     await try_all(world)
+    await world.settle()
     (row,) = await kept(world)
     assert (row.stored, row.problem) == (None, "lost")
+    assert "tidak dapat kami ambil" in world.citizen("Siti").last
     async with world.machine.db.read() as session:
         assert (await session.scalars(select(Job.state))).all() == ["dead"]
 
@@ -188,22 +178,19 @@ async def test_a_file_over_twenty_megabytes_is_not_asked_for_twice(world: World)
 
 async def test_a_file_fetched_by_two_processes_is_kept_once(world: World) -> None:
     await hand_over(world, b"surat")
-    service = world.machine.service
     async with world.machine.db.begin() as session:
         (job,) = (await session.scalars(select(Job))).all()
         jobs.start(session, job.kind, now=world.clock.now(), **job.data)
     await try_all(world, 4)
     (row,) = await kept(world)
     assert row.stored is not None
-    files = [path for path in service.config.storage.path.rglob("*") if path.is_file()]
-    assert [path.name for path in files] == [row.stored]
+    assert [path.name for path in on_disk(world)] == [row.stored]
 
 
 async def test_a_job_about_an_erased_file_is_done(world: World, tmp_path: Path) -> None:
     service = world.machine.service
-    runner = Runner(
-        service.db, world.clock, works(service.bot, service.keys, Storage(tmp_path / "other"))
-    )
+    storage = Storage(tmp_path / "other")
+    runner = Runner(service.db, world.clock, works(service.bot, service.keys, storage, world.clock))
     async with service.db.begin() as session:
         jobs.start(session, "media.fetch", now=world.clock.now(), attachment=12_345)
     assert await runner.work() == 1

@@ -1,0 +1,1 @@
+"""Files people send, made safe to keep: what they are, and what is hidden in them taken out."""

@@ -1,0 +1,94 @@
+"""What became of a file somebody sent: it is here and goes on to its readers, or it is not."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.people.models import Person, Staff
+from core.tickets import found_place
+from core.tickets.attachments import file_of, goes_at_once, pass_on
+from core.tickets.models import Attachment, Event, Ticket
+from core.tickets.notices import tell_reporter, tell_staff
+from core.tickets.queries import ticket_by_id
+from core.tickets.staffing import audience, people
+
+
+async def keep(
+    session: AsyncSession,
+    attachment_id: int,
+    *,
+    stored: str,
+    cleaned: bool,
+    place: found_place.Location | None,
+    now: datetime,
+) -> bool:
+    """The file is in the storage; False when somebody else fetched it already, or it is gone.
+
+    `place` is where a picture was taken, if it said so.
+    """
+    ticket, row = await _awaited(session, attachment_id)
+    if ticket is None or row is None:
+        return False
+    row.stored, row.cleaned, row.problem = stored, cleaned, None
+    file = file_of(session, ticket, row)
+    if not goes_at_once(file):
+        for person in await _readers(session, ticket, row):
+            pass_on(session, ticket, person, [file], now=now)
+    if place is not None and row.by_reporter and row.kind == "document":
+        await found_place.offer(session, ticket, place, now=now)
+    return True
+
+
+async def give_up(
+    session: AsyncSession, attachment_id: int, problem: str, *, now: datetime
+) -> None:
+    """The file will never be here; whoever sent it hears why and what to do, once a step."""
+    ticket, row = await _awaited(session, attachment_id)
+    if ticket is None or row is None or row.problem:
+        return
+    told = await _told(session, row, problem)
+    row.problem = problem
+    if not told:
+        await _tell(session, ticket, row, now)
+
+
+async def _tell(session: AsyncSession, ticket: Ticket, row: Attachment, now: datetime) -> None:
+    key = f"ticket.file.{row.problem}"
+    if row.by_reporter:
+        tell_reporter(session, ticket, key, now=now)
+        office = await audience(session, ticket)
+        tell_staff(session, ticket, office, "ticket.file.missing", now=now)
+    elif not goes_at_once(file_of(session, ticket, row)):
+        tell_staff(session, ticket, await _sender(session, row), key, now=now)
+
+
+async def _awaited(
+    session: AsyncSession, attachment_id: int
+) -> tuple[Ticket | None, Attachment | None]:
+    """The attachment and its ticket, both locked, as long as the file is not here."""
+    found = await session.get(Attachment, attachment_id)
+    if found is None:
+        return None, None
+    ticket = await ticket_by_id(session, found.ticket_id, lock=True)
+    await session.refresh(found, with_for_update=True)
+    return (ticket, found) if found.stored is None else (None, None)
+
+
+async def _readers(session: AsyncSession, ticket: Ticket, row: Attachment) -> list[Person]:
+    if not row.by_reporter:
+        return [ticket.reporter]
+    return [one.person for one in await audience(session, ticket) if one.person is not None]
+
+
+async def _told(session: AsyncSession, row: Attachment, problem: str) -> bool:
+    """Whether another file of the same step had the same problem."""
+    same = (Attachment.event_id == row.event_id, Attachment.problem == problem)
+    return (await session.scalars(select(func.count(Attachment.id)).where(*same))).one() > 0
+
+
+async def _sender(session: AsyncSession, row: Attachment) -> Sequence[Staff]:
+    """The member of staff whose step the file came with."""
+    theirs = people().join(Event, Event.staff_id == Staff.id).where(Event.id == row.event_id)
+    return (await session.scalars(theirs)).all()
