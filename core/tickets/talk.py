@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.areas.queries import area_of
 from core.people.models import Person
 from core.tickets import chain, plan, rules
 from core.tickets.access import admits
@@ -100,6 +101,8 @@ async def locate(
     if not await admits(session, ticket, reporter, "locate", source=source):
         return False
     ticket.latitude, ticket.longitude = point
+    if ticket.area is None:
+        ticket.area = await area_of(session, "", point)
     chain.append(
         session,
         ticket,
@@ -109,6 +112,7 @@ async def locate(
         by_reporter=True,
         latitude=point[0],
         longitude=point[1],
+        area=ticket.area.code if ticket.area else None,
     )
     staff = await audience(session, ticket)
     tell_staff(session, ticket, staff, "ticket.located", now=now, map=on_map(point))

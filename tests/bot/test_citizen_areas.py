@@ -7,6 +7,7 @@ from core.areas.queries import tree
 from core.knowledge import office
 from core.tickets.models import Event, Ticket
 from tests import areas
+from tests.media.makers import photo
 from tests.world import Someone, World
 
 LAMP = "Lampu jalan di depan balai desa mati sejak Senin."
@@ -230,3 +231,16 @@ async def test_a_new_map_counts_from_the_next_message_on(world: World) -> None:
         await areas.plant(session)
     await siti.sends("Sudah tiga malam gelap sekali.")
     assert "Gang Melati, RW 02, Kelurahan Kencana" in siti.last
+
+
+async def test_the_place_of_a_photo_brings_its_area(mapped: World) -> None:
+    siti = mapped.citizen("Siti")
+    await siti.sends(LAMP)
+    # -6.19, 106.815: degrees, minutes and seconds, as cameras write them.
+    place = {1: "S", 2: (6.0, 11.0, 24.0), 3: "E", 4: (106.0, 48.0, 54.0)}
+    await siti.sends_file("document", photo(place=place))
+    await siti.taps("Kirim")
+    await siti.taps("Ya, pakai")
+    (ticket,) = await mapped.rows(Ticket)
+    assert ticket.area_id is not None
+    assert "RW 02, Kelurahan Permai" in "".join(mapped.staff("Budi").reads())
