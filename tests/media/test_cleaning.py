@@ -257,6 +257,20 @@ def test_an_open_document_is_known_by_its_first_entry() -> None:
         (b"\x7fELF", "packed"),
         (b"#!/bin/sh\nrm -rf /", "packed"),
     ],
+    ids=[
+        "nothing",
+        "zip",
+        "app",
+        "macros",
+        "bomb",
+        "crowd",
+        "torn zip",
+        "empty zip",
+        "rar",
+        "exe",
+        "elf",
+        "script",
+    ],
 )
 def test_archives_and_programs_are_not_kept_whatever_they_are_called(
     content: bytes, why: str
