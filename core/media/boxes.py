@@ -42,7 +42,9 @@ def blank(data: bytearray, box: Box) -> None:
 
 
 def wipe(data: bytearray, start: int, end: int) -> None:
-    data[start:end] = bytes(end - start)
+    """Zeros from one place to another; nothing where a box is too short to have them."""
+    if start < end:
+        data[start:end] = bytes(end - start)
 
 
 def numbers(data: bytearray, form: str, start: int, end: int, count: int) -> tuple[int, ...]:

@@ -82,7 +82,7 @@ def _forget_times(data: bytearray, box: Box) -> None:
 
 def _forget_maker(data: bytearray, box: Box) -> None:
     """Whose software wrote it; what kind of track it is stays."""
-    wipe(data, box.body + 12, max(box.end, box.body + 12))
+    wipe(data, box.body + 12, box.end)
 
 
 def _refuse_elsewhere(data: bytearray, box: Box) -> None:

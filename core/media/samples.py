@@ -18,8 +18,11 @@ def chunks(data: bytearray, track: Box) -> Iterator[tuple[int, int]]:
     sizes = _sizes(data, tables)
     # How many bytes the samples before this one take.
     before = [0, *accumulate(sizes)]
+    counts = list(_counts(data, tables[b"stsc"], len(offsets)))
+    if len(counts) != len(offsets):
+        raise Closed
     sample = 0
-    for offset, count in zip(offsets, _counts(data, tables[b"stsc"], len(offsets)), strict=True):
+    for offset, count in zip(offsets, counts, strict=True):
         if sample + count > len(sizes):
             raise Closed
         yield offset, offset + before[sample + count] - before[sample]
@@ -62,9 +65,9 @@ def _counts(data: bytearray, box: Box, chunk_count: int) -> Iterator[int]:
     count = _count(data, box)
     flat = numbers(data, "I", box.body + 8, box.end, count * 3)
     runs = [flat[at : at + 3] for at in range(0, len(flat), 3)]
-    for (first, samples, _), until in zip(
-        runs, [*(run[0] for run in runs[1:]), chunk_count + 1], strict=True
-    ):
+    untils = [*(run[0] for run in runs[1:]), chunk_count + 1]
+    # Without any run there is no first chunk either, which whoever asked then misses.
+    for (first, samples, _), until in zip(runs, untils, strict=False):
         if not 1 <= first <= until <= chunk_count + 1:
             raise Closed
         yield from (samples for _ in range(until - first))

@@ -29,6 +29,8 @@ TOKEN = "7000000000:simulated-telegram"
 PEOPLE = 24
 # From the first sign of life to the kill.
 SHORTEST_LIFE, LONGEST_LIFE = 0.05, 0.7
+# On a machine that is busy with other things lives are longer, so that kills still meet work.
+UPDATES_PER_LIFE = 13
 START_SECONDS = 30
 REST_SECONDS = 90
 SERVICE = ("-m", "tanggap", "run", "--config")
@@ -100,13 +102,19 @@ class Harness:
     async def _kill_and_restart(self, config: Path) -> None:
         for _ in range(self._plan.workers):
             await self._start(config)
-        for _ in range(self._plan.kills):
+        for kill in range(1, self._plan.kills + 1):
             await asyncio.sleep(self._dice.uniform(SHORTEST_LIFE, LONGEST_LIFE))
+            await self._enough_was_accepted(kill * UPDATES_PER_LIFE)
             victim = self._dice.choice(self._workers)
             victim.send_signal(signal.SIGKILL)
             await victim.wait()
             self._workers.remove(victim)
             await self._start(config)
+
+    async def _enough_was_accepted(self, updates: int) -> None:
+        async with asyncio.timeout(START_SECONDS):
+            while len(self._telegram.ledger.accepted) < updates:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
 
     async def _start(self, config: Path) -> None:
         """Start a worker and wait for its first call, so that every life is under load."""

@@ -4,7 +4,7 @@ import struct
 import zlib
 from io import BytesIO
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
@@ -79,7 +79,7 @@ def paper(*, password: str = "", picture: bytes | None = None) -> bytes:
     page = pdf.add_blank_page(page_size=(595, 842))
     page.Contents = pdf.make_stream(b"BT /F1 12 Tf 72 720 Td (ISI SURAT) Tj ET")
     pdf.docinfo["/Author"] = MARK
-    with pdf.open_metadata() as about:
+    with pdf.open_metadata(set_pikepdf_as_editor=False) as about:
         about["dc:creator"] = [MARK]
     pdf.attachments["denah.txt"] = pikepdf.AttachedFileSpec(pdf, SECRET, filename=f"{MARK}.txt")
     script = Dictionary(S=Name.JavaScript, JS=pikepdf.String(f"app.alert('{MARK}')"))
@@ -90,7 +90,7 @@ def paper(*, password: str = "", picture: bytes | None = None) -> bytes:
         page.Resources = Dictionary(XObject=Dictionary(Im0=_placed(pdf, picture)))
     out = BytesIO()
     locked = pikepdf.Encryption(owner=password, user=password) if password else False
-    pdf.save(out, encryption=locked)
+    pdf.save(out, encryption=locked, deterministic_id=not password)
     return out.getvalue() + SECRET
 
 
@@ -222,9 +222,9 @@ def ogg_sum(page: bytes) -> int:
 
 
 def package(*names: str, size: int = 10) -> bytes:
-    """A ZIP archive of files with these names."""
+    """A ZIP archive of files with these names, the same whenever it is made."""
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:
         for name in names:
-            archive.writestr(name, bytes(size))
+            archive.writestr(ZipInfo(name), bytes(size), ZIP_DEFLATED)
     return out.getvalue()
