@@ -5,6 +5,7 @@ from core.accounts import models as accounts
 from core.calendar import models as calendar
 from core.db import Base
 from core.deadlines import models as deadlines
+from core.emergencies import models as emergencies
 from core.knowledge import models as knowledge
 from core.learning import models as learning
 from core.people import models as people
@@ -18,6 +19,7 @@ __all__ = [
     "chats",
     "conversations",
     "deadlines",
+    "emergencies",
     "jobs",
     "knowledge",
     "learning",

@@ -16,6 +16,7 @@ from bot.handlers import (
     tasks,
     verdict,
 )
+from bot.handlers.alarm import call_first
 from bot.handlers.edited import edited
 from bot.handlers.first_message import news
 from bot.handlers.membership import membership
@@ -23,7 +24,7 @@ from bot.handlers.menu import COMMANDS
 from bot.handlers.replies import reply
 from bot.router import Entrances, Router
 
-__all__ = ["COMMANDS", "make_router"]
+__all__ = ["COMMANDS", "call_first", "make_router"]
 
 FLOWS = (
     menu.menu,

@@ -30,10 +30,16 @@ async def news(turn: Turn) -> str | None:
         return nothing(turn)
     if found := NUMBER.search(turn.text) if len(turn.text) <= LONGEST_QUERY else None:
         return await my_tickets.show_by_code(turn, found[0])
-    heard = ear().kind(piece.text) if piece.text else "complaint"
+    heard = _hears(turn, piece.text)
     if piece.file or piece.location:
         return await complaint.begin(turn, kind=_kind(heard))
     return await _hear(turn, heard)
+
+
+def _hears(turn: Turn, text: str) -> str:
+    """What kind of message it is; who tells of an emergency is not answered like a question."""
+    emergency = bool(turn.alarm) and not turn.alarm.asked
+    return ear().kind(text) if text and not emergency else "complaint"
 
 
 async def _hear(turn: Turn, heard: str) -> str | None:

@@ -6,7 +6,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, AnyHttpUrl, BaseModel, ConfigDict, Field, model_validator
 
-SETTINGS = frozenset({"nama_kantor", "alamat_kantor", "telepon_kantor", "jam_layanan"})
+SETTINGS = frozenset(
+    {"nama_kantor", "alamat_kantor", "telepon_kantor", "jam_layanan", "nomor_darurat"}
+)
 
 Mark = Literal["verified", "secondary", "office"]
 Facet = Literal[
@@ -158,7 +160,6 @@ class Phrases(Content):
         "question",
         "complaint",
         "aspiration",
-        "emergency",
         "officer",
     ]
     words: Annotated[list[Word], Field(min_length=5)]

@@ -12,12 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core import i18n
 from core.calendar.queries import calendar_rules
 from core.calendar.rules import WorkingCalendar
+from core.emergencies.queries import confirmed
 from core.errors import Refused
 from core.knowledge.models import Setting
 from core.people.queries import root_unit
 
-FACTS = ("nama_kantor", "alamat_kantor", "telepon_kantor", "jam_layanan", "nomor_darurat")
-EMERGENCY = "nomor_darurat"
+# What the office says of itself; answers may quote NUMBERS besides, which have a room of their own.
+FACTS = ("nama_kantor", "alamat_kantor", "telepon_kantor", "jam_layanan")
+NUMBERS = "nomor_darurat"
 
 
 async def set_fact(session: AsyncSession, name: str, value: str, *, now: datetime) -> None:
@@ -28,21 +30,26 @@ async def set_fact(session: AsyncSession, name: str, value: str, *, now: datetim
     await session.flush()
 
 
-async def confirmed(session: AsyncSession, name: str) -> str:
-    """What the office itself said; empty when it has not."""
-    statement = select(Setting.value).where(Setting.name == name)
-    return (await session.scalars(statement)).one_or_none() or ""
-
-
 async def facts(session: AsyncSession, language: str) -> dict[str, str]:
     """Every fact an answer may quote; one nobody entered says whom to ask instead."""
     rows = await session.execute(select(Setting.name, Setting.value).where(Setting.value != ""))
-    known = {row.name: row.value for row in rows}
+    known = {row.name: row.value for row in rows if row.name in FACTS}
     known.setdefault("nama_kantor", session.info["service"].office)
     if "jam_layanan" not in known and (hours := await _hours(session, language)):
         known["jam_layanan"] = hours
-    missing = (name for name in FACTS if name not in known)
+    if numbers := await _numbers(session, language):
+        known[NUMBERS] = numbers
+    missing = (name for name in (*FACTS, NUMBERS) if name not in known)
     return known | {name: i18n.plain(f"knowledge.missing.{name}", language) for name in missing}
+
+
+async def _numbers(session: AsyncSession, language: str) -> str:
+    """The tested emergency numbers, one a line."""
+    lines = (
+        i18n.plain("emergency.answer_line", language, number=one.number, name=one.name_in(language))
+        for one in await confirmed(session)
+    )
+    return "\n".join(lines)
 
 
 async def _hours(session: AsyncSession, language: str) -> str:
