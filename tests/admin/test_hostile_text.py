@@ -5,6 +5,7 @@ from typing import Any
 
 from admin.routes import ROUTES
 from core.accounts import services as accounts
+from core.emergencies.services import add_number
 from core.people import services as people
 from core.people.units import add_unit
 from core.tickets.categories import add_category
@@ -82,6 +83,7 @@ async def plant(panel: Panel) -> None:
         await add_category(
             session, code="jahat", name=short, unit=unit, words=[ALL], examples=[ALL], **facts
         )
+        await add_number(session, number="112", name=short, name_en=ALL, kinds=["fire"], **facts)
         await accounts.create_account(session, "jahat", short, "head", unit_id=unit.id, **facts)
 
 
