@@ -11,6 +11,7 @@ from bot.files import File, file_of
 from bot.words import clean
 from core import outbox
 from core.conversations import Conversation
+from core.emergencies.rules import NO_ALARM, Alarm
 from core.outbox import Button, Link, Outgoing, Share
 from core.people.models import Person, Staff
 from core.secrets import keys_of
@@ -28,7 +29,9 @@ class Tap:
 
 @dataclass
 class Turn:
-    """What a handler works with. `tapped` is the value of a button of the current step."""
+    """What a handler works with. `tapped` is the value of a button of the current step; `alarm`
+    what the message tells of danger.
+    """
 
     session: AsyncSession
     now: datetime
@@ -44,6 +47,7 @@ class Turn:
     tapped: str | None = None
     argument: str = ""
     moved: bool = False
+    alarm: Alarm = NO_ALARM
     files: list[File] = field(default_factory=list)
 
     @classmethod

@@ -34,6 +34,10 @@ log = structlog.get_logger()
 Run = Callable[[Turn], Awaitable[None]]
 
 
+async def nothing(turn: Turn) -> None:
+    """What is said before everything else, by default."""
+
+
 Who = tuple[Person, Conversation, Staff | None]
 
 
@@ -50,15 +54,25 @@ class Worker:
 
     Turns of different lanes that come together share one transaction, because most of what a
     turn costs is the transaction. When anything at all goes wrong in it, it is rolled back and
-    every turn is done over in a transaction of its own.
+    every turn is done over in a transaction of its own. What `first` says stands before whatever
+    `run` says, and also when that refuses.
     """
 
-    def __init__(self, db: Database, keys: Keyring, clock: Clock, bot: Bot, run: Run) -> None:
+    def __init__(
+        self,
+        db: Database,
+        keys: Keyring,
+        clock: Clock,
+        bot: Bot,
+        run: Run,
+        first: Run | None = None,
+    ) -> None:
         self._db = db
         self._keys = keys
         self._clock = clock
         self._bot = bot
         self._run = run
+        self._first = first or nothing
         self._rescue = Rescue(db, clock)
         self.spoke = asyncio.Event()
 
@@ -132,7 +146,9 @@ class Worker:
             async with asyncio.timeout(TURN_SECONDS):
                 for one in talking:
                     who = known.get(one.row.lane) or await _meet(session, one.update, now)
-                    await run(await _open(session, now, one, who))
+                    turn = await _open(session, now, one, who)
+                    await self._first(turn)
+                    await run(turn)
             if not await updates.settle(session, [one.row for one in arrivals], now=now):
                 raise LostLease
 

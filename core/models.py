@@ -6,6 +6,7 @@ from core.areas import models as areas
 from core.calendar import models as calendar
 from core.db import Base
 from core.deadlines import models as deadlines
+from core.emergencies import models as emergencies
 from core.knowledge import models as knowledge
 from core.learning import models as learning
 from core.people import models as people
@@ -20,6 +21,7 @@ __all__ = [
     "chats",
     "conversations",
     "deadlines",
+    "emergencies",
     "jobs",
     "knowledge",
     "learning",

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.knowledge.loader import Library
-from bot.knowledge.sample_schema import Citizen, StaffMember, World
+from bot.knowledge.sample_schema import Citizen, Number, StaffMember, World
+from core.emergencies.services import add_number, confirm_number
 from core.i18n import plain
 from core.knowledge.office import set_fact
 from core.people import phone
@@ -21,6 +22,7 @@ from tanggap.office import found
 # Whom a newcomer meets first, under a heading of their own.
 FEATURED = ("siti", "budi", "asep", "sekar", "hendra")
 BY = "sample"
+TESTER = "Admin Demo"
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class Founding:
         for name, value in world.office.model_dump().items():
             await set_fact(self._session, name, value, now=self._now)
         await draw(self._session, library.areas[world.areas], by=BY, now=self._now)
+        for one in world.number:
+            await self._number(one)
         # The chat page lists people in the order they came: those to meet first come first.
         citizens = {one.key: await self._welcome(one) for one in _featured_first(world.citizen)}
         staff = {
@@ -55,6 +59,15 @@ class Founding:
         }
         codes = {one.code: one.id for one in await categories(self._session)}
         return Cast({code: unit.id for code, unit in units.items()}, codes, staff, citizens)
+
+    async def _number(self, one: Number) -> None:
+        """A number to call, tested on the day the office was founded."""
+        number = await add_number(self._session, **one.model_dump(), by=BY, now=self._now)
+        zone = self._session.info["service"].zone
+        tested_on = self._now.astimezone(zone).date()
+        await confirm_number(
+            self._session, number, tested_on=tested_on, confirmed_by=TESTER, by=BY, now=self._now
+        )
 
     async def _employ(self, one: StaffMember, unit: Unit) -> int:
         """Hired, invited, and bound as the person themselves would do it."""

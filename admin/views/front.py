@@ -9,6 +9,7 @@ from admin.forms import Form
 from admin.pages import duration
 from admin.visit import Visit
 from core import undelivered
+from core.emergencies.queries import confirmed
 from core.tickets import panel_queries
 
 PERIODS = (7, 30, 90, 365)
@@ -23,6 +24,7 @@ async def show(visit: Visit) -> web.Response:
     since = visit.now - timedelta(days=days)
     scope = {"since": since, "now": visit.now}
     waiting = await undelivered.troubles(visit.session) if visit.may("trouble.index") else 0
+    can_confirm = visit.may("emergencies.confirm")
     return visit.page(
         "front/show.html",
         days=days,
@@ -30,5 +32,6 @@ async def show(visit: Visit) -> web.Response:
         figures=await panel_queries.figures(visit.session, visit.within, **scope),
         units=await panel_queries.unit_figures(visit.session, visit.within, **scope),
         waiting=waiting,
+        no_numbers=can_confirm and not await confirmed(visit.session),
         duration=duration,
     )

@@ -17,13 +17,14 @@ from bot.handlers import (
     tasks,
     verdict,
 )
+from bot.handlers.alarm import call_first
 from bot.handlers.edited import edited
 from bot.handlers.first_message import news
 from bot.handlers.membership import membership
 from bot.handlers.replies import reply
 from bot.router import Entrances, Router
 
-__all__ = ["make_router"]
+__all__ = ["call_first", "make_router"]
 
 FLOWS = (
     menu.menu,

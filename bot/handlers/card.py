@@ -4,10 +4,8 @@ from bot.handlers import areas
 from bot.handlers.draft import Draft
 from bot.handlers.lines import NOTHING, beginning, paragraphs
 from bot.handlers.privacy import line
-from bot.library import ear
 from bot.turn import Turn
 from core.i18n import Text, plain
-from core.knowledge.office import EMERGENCY, confirmed
 from core.outbox import Button
 from core.routing.queries import directory
 from core.routing.rules import Choice, Directory
@@ -32,8 +30,7 @@ async def show(turn: Turn) -> None:
         category=choice.name_in(turn.person.language) if choice else Text("complaint.no_category"),
         unit=choice.unit if choice else Text("complaint.no_unit"),
     )
-    emergency = await _emergency(turn, draft)
-    whole = paragraphs(emergency, card, where.note, _note(draft), line(turn))
+    whole = paragraphs(card, where.note, _note(draft), line(turn))
     edits = standing(turn)
     buttons = (*where.buttons, *_buttons(turn))
     row = turn.say("common.plain", kind="card", edits=edits, buttons=buttons, text=whole)
@@ -103,11 +100,3 @@ def gist(draft: Draft, language: str) -> Text | str:
 def _note(draft: Draft) -> Text:
     note = draft.take_note()
     return Text(f"complaint.note.{note}") if note else NOTHING
-
-
-async def _emergency(turn: Turn, draft: Draft) -> Text:
-    """Whom to call, when somebody may be in danger."""
-    if not ear().emergency(draft.text):
-        return NOTHING
-    numbers = await confirmed(turn.session, EMERGENCY)
-    return Text("complaint.emergency", numbers=numbers or Text("complaint.emergency_numbers"))

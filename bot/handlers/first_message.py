@@ -31,10 +31,16 @@ async def news(turn: Turn) -> str | None:
         return nothing(turn)
     if code := code_in(turn.text):
         return await my_tickets.show_by_code(turn, code)
-    heard = ear().kind(piece.text) if piece.text else "complaint"
+    heard = _hears(turn, piece.text)
     if piece.file or piece.location:
         return await complaint.begin(turn, kind=_kind(heard))
     return await hear(turn, heard)
+
+
+def _hears(turn: Turn, text: str) -> str:
+    """What kind of message it is; who tells of an emergency is not answered like a question."""
+    emergency = bool(turn.alarm) and not turn.alarm.asked
+    return ear().kind(text) if text and not emergency else "complaint"
 
 
 async def hear(turn: Turn, heard: str) -> str | None:

@@ -7,7 +7,6 @@ from bot.handlers import complaint, first_message
 from bot.handlers.draft import Draft
 from bot.handlers.lines import paragraphs
 from bot.handlers.privacy import line
-from bot.library import ear
 from bot.turn import Turn
 from core.errors import Refused
 from core.i18n import Text
@@ -24,7 +23,7 @@ LONGEST_NUMBER = 18  # digits; what a column of the database holds
 
 
 async def start(turn: Turn, text: str | None = None) -> str | None:
-    """Deal with this message, or `text`, as a question; whom to call comes before any answer."""
+    """Deal with this message, or `text`, as a question."""
     said = text or turn.text
     asked, found = await knowledge.ask(turn.session, turn.person, said, now=turn.now)
     if found.verdict is Verdict.UNKNOWN:
@@ -44,11 +43,10 @@ async def instead(turn: Turn) -> str | None:
 
 
 async def _show(turn: Turn, asked: AskedQuestion, found: Found, said: str) -> str | None:
-    danger = ear().emergency(said)
-    if found.verdict is Verdict.ANSWER and not danger:
+    if found.verdict is Verdict.ANSWER:
         await _answer(turn, asked, found.articles[0])
         return STAY
-    return _offer(turn, asked, found.articles, "emergency" if danger else "offer")
+    return _offer(turn, asked, found.articles, "offer")
 
 
 @question.command("tanya", "ask")
@@ -75,11 +73,7 @@ async def words(turn: Turn) -> str | None:
 async def _show_candidates(turn: Turn) -> None:
     articles = await articles_by_id(turn.session, turn.data["candidates"])
     rows = [(turn.choice(one.id, Text("common.plain", text=one.question)),) for one in articles]
-    numbers = await office.confirmed(turn.session, office.EMERGENCY)
-    said = Text(
-        f"knowledge.{turn.data['lead']}",
-        numbers=numbers or Text("knowledge.missing.nomor_darurat"),
-    )
+    said = Text(f"knowledge.{turn.data['lead']}")
     turn.say("common.plain", buttons=(*rows, ("none",)), text=paragraphs(said, line(turn)))
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.knowledge.area_schema import Areas
 from bot.knowledge.checks import within
+from bot.knowledge.emergency_schema import EmergencyNumbers, EmergencyWords, SuggestedNumber
 from bot.knowledge.files import File, Model, Problem, parse, read
 from bot.knowledge.preset_schema import Preset
 from bot.knowledge.references import across
@@ -39,6 +40,8 @@ MODELS: dict[str, type[Content]] = {
     "competencies": Competencies,
     "signals": Signals,
     "smalltalk": Smalltalk,
+    "emergency_words": EmergencyWords,
+    "emergency_numbers": EmergencyNumbers,
 }
 
 
@@ -93,6 +96,14 @@ class Library:
     @property
     def phrases(self) -> dict[str, list[str]]:
         return {one.kind: one.words for file in self._all(Smalltalk) for one in file.phrases}
+
+    @property
+    def emergency_words(self) -> EmergencyWords:
+        return next(self._all(EmergencyWords))
+
+    @property
+    def emergency_numbers(self) -> list[SuggestedNumber]:
+        return [one for file in self._all(EmergencyNumbers) for one in file.number]
 
     @property
     def holidays(self) -> dict[int, HolidayYear]:

@@ -4,15 +4,17 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.knowledge import emergency_schema as schema
 from bot.knowledge.loader import Library
 from bot.knowledge.schema import Article, Question, Service, Sourced, Tip
+from core.emergencies.services import SuggestedNumber, suggest
 from core.knowledge.services import ArticleRow, load_articles
 from core.learning.content import QuestionRow, TipRow, load_lessons
 from core.learning.services import plan_all
 
 
 async def plant(session: AsyncSession, library: Library, now: datetime) -> int:
-    """Articles, tips, quiz questions and what cases call for; how many entries changed.
+    """Articles, tips, quiz questions, suggested numbers; how many entries changed.
 
     Everybody who has an account gets the timer of their next lesson.
     """
@@ -30,6 +32,8 @@ async def plant(session: AsyncSession, library: Library, now: datetime) -> int:
         {name: signal.questions for name, signal in library.signals.items()},
         now=now,
     )
+    numbers = [_number(one) for one in library.emergency_numbers]
+    changed += await suggest(session, numbers, now=now)
     await plan_all(session, now=now)
     return changed
 
@@ -77,6 +81,16 @@ def _question(one: Question) -> QuestionRow:
         source=one.source,
         source_url=_url(one),
         mark=one.mark,
+    )
+
+
+def _number(one: schema.SuggestedNumber) -> SuggestedNumber:
+    return SuggestedNumber(
+        code=one.code,
+        number=one.number,
+        name=one.name,
+        name_en=one.name_en,
+        kinds=list(one.kinds),
     )
 
 

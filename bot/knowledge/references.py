@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, get_args
 
 from bot.knowledge.area_schema import Areas
+from bot.knowledge.emergency_schema import EmergencyNumbers
 from bot.knowledge.files import File, Place, Problem
 from bot.knowledge.preset_schema import Preset
 from bot.knowledge.sample_schema import World
@@ -28,9 +29,11 @@ NAMES: tuple[Row, ...] = (
     (Competencies, "competency", "code", "competency"),
     (Signals, "signal", "id", "signal"),
     (Smalltalk, "phrases", "kind", "kind of message"),
+    (EmergencyNumbers, "number", "code", "emergency number"),
     (Preset, "unit", "code", "unit of {stem}"),
     (Preset, "category", "code", "category of {stem}"),
     (Areas, "area", "code", "area of {stem}"),
+    (World, "number", "code", "number of {stem}"),
     (World, "staff", "key", "staff of {stem}"),
     (World, "citizen", "key", "citizen of {stem}"),
     (World, "case", "id", "case of {stem}"),

@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from bot.knowledge.emergency_schema import EmergencyKind
 from bot.knowledge.schema import Content, Kind, Line, Slug
 
 Verb = Literal[
@@ -31,6 +32,16 @@ class Office(Content):
     alamat_kantor: Line
     telepon_kantor: Line
     jam_layanan: Line
+
+
+class Number(Content):
+    """A number to call that the office has tested; nobody's, so it begins with 000."""
+
+    code: Slug
+    number: Annotated[str, Field(pattern=r"^000[0-9]{3}$")]
+    name: Line
+    name_en: Line
+    kinds: Annotated[list[EmergencyKind], Field(min_length=1)]
 
 
 class StaffMember(Content):
@@ -119,6 +130,7 @@ class World(Content):
     preset: Slug
     areas: Slug
     office: Office
+    number: Annotated[list[Number], Field(min_length=1)]
     staff: Annotated[list[StaffMember], Field(min_length=1)]
     citizen: Annotated[list[Citizen], Field(min_length=1)]
     case: Annotated[list[Case], Field(min_length=1)]

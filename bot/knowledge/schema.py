@@ -6,7 +6,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, AnyHttpUrl, BaseModel, ConfigDict, Field, model_validator
 
-SETTINGS = frozenset({"nama_kantor", "alamat_kantor", "telepon_kantor", "jam_layanan"})
+SETTINGS = frozenset(
+    {"nama_kantor", "alamat_kantor", "telepon_kantor", "jam_layanan", "nomor_darurat"}
+)
 
 Mark = Literal["verified", "secondary", "office"]
 Facet = Literal[
@@ -161,7 +163,6 @@ class Phrases(Content):
         "question",
         "complaint",
         "aspiration",
-        "emergency",
         "officer",
     ]
     words: Annotated[list[Phrase], Field(min_length=5)]

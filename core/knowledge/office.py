@@ -12,19 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core import i18n
 from core.calendar.queries import calendar_rules
 from core.calendar.rules import WorkingCalendar
+from core.emergencies import queries as emergencies
 from core.errors import Refused
 from core.knowledge.models import Setting
 from core.people.queries import root_unit
 
-FACTS = (
-    "nama_kantor",
-    "alamat_kantor",
-    "telepon_kantor",
-    "jam_layanan",
-    "nomor_darurat",
-    "luar_wilayah",
-)
-EMERGENCY = "nomor_darurat"
+# What the office says of itself; answers may quote NUMBERS besides, which have a room of their own.
+FACTS = ("nama_kantor", "alamat_kantor", "telepon_kantor", "jam_layanan", "luar_wilayah")
+NUMBERS = "nomor_darurat"
 # Whom to turn to with what lies outside the office's areas.
 OUTSIDE = "luar_wilayah"
 
@@ -46,12 +41,23 @@ async def confirmed(session: AsyncSession, name: str) -> str:
 async def facts(session: AsyncSession, language: str) -> dict[str, str]:
     """Every fact an answer may quote; one nobody entered says whom to ask instead."""
     rows = await session.execute(select(Setting.name, Setting.value).where(Setting.value != ""))
-    known = {row.name: row.value for row in rows}
+    known = {row.name: row.value for row in rows if row.name in FACTS}
     known.setdefault("nama_kantor", session.info["service"].office)
     if "jam_layanan" not in known and (hours := await _hours(session, language)):
         known["jam_layanan"] = hours
-    missing = (name for name in FACTS if name not in known)
+    if numbers := await _numbers(session, language):
+        known[NUMBERS] = numbers
+    missing = (name for name in (*FACTS, NUMBERS) if name not in known)
     return known | {name: i18n.plain(f"knowledge.missing.{name}", language) for name in missing}
+
+
+async def _numbers(session: AsyncSession, language: str) -> str:
+    """The tested emergency numbers, one a line."""
+    lines = (
+        i18n.plain("emergency.answer_line", language, number=one.number, name=one.name_in(language))
+        for one in await emergencies.confirmed(session)
+    )
+    return "\n".join(lines)
 
 
 async def _hours(session: AsyncSession, language: str) -> str:

@@ -42,10 +42,6 @@ class Ear:
             return "question"
         return "aspiration" if self._says("aspiration", text) else "complaint"
 
-    def emergency(self, text: str) -> bool:
-        """Whether somebody may be in danger right now."""
-        return self._says("emergency", text)
-
     def _says(self, kind: str, text: str) -> bool:
         return self._kinds[kind].found_in(text)
 

@@ -8,6 +8,7 @@ from core.accounts import services as accounts
 from core.areas import queries
 from core.areas.landmarks import add_landmark
 from core.areas.services import change_area
+from core.emergencies.services import add_number
 from core.people import services as people
 from core.people.units import add_unit
 from core.tickets.categories import add_category
@@ -91,6 +92,7 @@ async def plant(panel: Panel) -> None:
         await change_area(session, area.area, unit=unit, outside=ALL[:290], **facts)
         names: dict[str, Any] = {"name": short, "aliases": [*PAYLOADS[:4], short]}
         await add_landmark(session, area=area.area, point=None, **names, **facts)
+        await add_number(session, number="112", name=short, name_en=ALL, kinds=["fire"], **facts)
         await accounts.create_account(session, "jahat", short, "head", unit_id=unit.id, **facts)
 
 

@@ -336,12 +336,6 @@ async def test_an_idea_is_filed_as_an_aspiration(world: World) -> None:
     assert "usulan Bapak/Ibu sudah kami terima" in siti.last
 
 
-async def test_danger_is_answered_with_the_number_to_call(world: World) -> None:
-    siti = world.citizen("Siti")
-    await siti.sends("Ada kebakaran di belakang pasar")
-    assert "112" in siti.last
-
-
 async def test_a_report_begun_with_the_command_is_a_draft_too(world: World) -> None:
     siti = world.citizen("Siti")
     await siti.sends("/lapor")

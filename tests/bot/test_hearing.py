@@ -74,11 +74,6 @@ def test_each_kind_of_message_is_heard(text: str, kind: str) -> None:
     assert ear().kind(text) == kind
 
 
-def test_danger_is_heard_whole_words_only() -> None:
-    assert ear().emergency("ada api di rumah tetangga, tolong cepat")
-    assert not ear().emergency("kapan api unggun pramuka diadakan")
-
-
 def test_nearly_every_example_of_a_complaint_is_heard_as_one() -> None:
     heard = [ear().kind(said) for _, said in examples()]
     assert heard.count("complaint") / len(heard) > 0.95

@@ -2,7 +2,6 @@
 
 import pytest
 
-from core.knowledge import office
 from core.knowledge.models import AskedQuestion
 from core.knowledge.services import load_articles
 from core.tickets.models import Ticket
@@ -111,19 +110,6 @@ async def test_other_words_are_a_new_question_and_other_matters_a_report(knowing
     await siti.sends("Lampu jalan di depan balai desa mati sejak Senin.")
     assert "Lampu jalan" in siti.last
     assert "Kirim" in " ".join(siti.buttons)
-
-
-async def test_whom_to_call_comes_before_any_answer(knowing: World) -> None:
-    siti = knowing.citizen("Siti")
-    await siti.sends("Ada kebakaran, nomor pemadam berapa?")
-    assert "nomor darurat setempat" in siti.last
-    assert "Nomor darurat apa yang bisa dihubungi?" in siti.buttons
-    async with knowing.machine.db.begin() as session:
-        await office.set_fact(session, office.EMERGENCY, "112", now=knowing.clock.now())
-    await siti.sends("Ada kebakaran, nomor pemadam berapa?")
-    assert "hubungi 112 sekarang" in siti.last
-    await siti.taps("Bukan ini")
-    assert CARD in siti.last
 
 
 async def test_tanya_takes_its_question_with_it_or_asks_for_one(knowing: World) -> None:

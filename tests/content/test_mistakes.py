@@ -13,6 +13,8 @@ QUIZ = "questions/data.toml"
 PRESET = "presets/kecamatan-kecil.toml"
 SAMPLE = "sample/kecamatan-fiktif.toml"
 AREAS = "areas/kecamatan-fiktif.toml"
+SIGNS = "emergency_words.toml"
+NUMBERS = "emergency_numbers.toml"
 
 MISTAKES = [
     (KTP, 'facet = "syarat"', 'facet = "ongkos"', "article.0.facet: use one of 'syarat'"),
@@ -60,6 +62,13 @@ MISTAKES = [
     (SAMPLE, 'by = "asep"', 'by = "asap"', "steps.0.by: no staff of kecamatan-fiktif called"),
     (SAMPLE, 'reporter = "siti"', 'reporter = "situ"', "case.0.reporter: no citizen of"),
     (SAMPLE, "opened = 5", "opened = 1", "case.4.steps: the last day must be smaller"),
+    (SAMPLE, 'number = "000112"', 'number = "112"', "number.0.number: write it as the pattern"),
+    (SIGNS, '"{tubuh} + {luka}"', '"{tubuh} + {lukanya}"', "groups: no group {lukanya}"),
+    (SIGNS, '"feared", "repair"]', '"feared", "fixed"]', "quiet: no words named 'fixed'"),
+    (SIGNS, '"bau gas|', '"Bau gas|', "emergency.9.signs.0: write it as the pattern"),
+    (SIGNS, 'kind = "gas"', 'kind = "fog"', "emergency.9.kind: use one of 'fire'"),
+    (NUMBERS, 'number = "112"', 'number = "seratus"', "number.0.number: write it as the pattern"),
+    (NUMBERS, 'code = "polisi"', 'code = "umum"', 'number.1.code: "umum" is already'),
     (SAMPLE, ", score = 3", "", "score: give 1 to 4 with rate only"),
 ]
 

@@ -5,10 +5,12 @@ from typing import Any, get_args
 import pytest
 
 from bot.knowledge import schema
+from bot.knowledge.emergency_schema import EmergencyKind
 from bot.knowledge.preset_schema import Deadline
 from bot.knowledge.sample_schema import StaffMember
 from core.calendar import rules as calendar
 from core.deadlines import models as deadlines
+from core.emergencies import models as emergencies
 from core.people import models as people
 from core.tickets import models as tickets
 
@@ -20,6 +22,7 @@ from core.tickets import models as tickets
         (Deadline.model_fields["measure"].annotation, deadlines.MEASURES),
         (schema.Mark, deadlines.MARKS),
         (schema.Kind, tickets.KINDS),
+        (EmergencyKind, emergencies.KINDS),
         (schema.Holiday.model_fields["kind"].annotation, calendar.KINDS),
         (StaffMember.model_fields["role"].annotation, people.ROLES),
     ],

@@ -15,6 +15,7 @@ from core.chats import lane_of
 from core.config import ServiceConfig
 from core.db import Database
 from core.deadlines.services import RuleRow, add_rules
+from core.emergencies.services import add_number
 from core.outbox import Outgoing
 from core.people import services as people
 from core.people.models import Person, Staff, Unit
@@ -195,6 +196,7 @@ async def _found(session: AsyncSession, town: Town) -> None:
             now=NOW,
         )
         town.categories[code] = category.id
+    await add_number(session, number="113", name="Pemadam", kinds=["fire"], by="cli", now=NOW)
     for name, unit, role in STAFF.values():
         await _hire(session, town, name, units[unit], role)
 
