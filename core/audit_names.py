@@ -7,8 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from core.accounts.models import Account
+from core.areas.models import Area, Landmark
 from core.audit import Audit
 from core.calendar.models import Holiday
+from core.emergencies.models import EmergencyNumber
 from core.people.models import Staff, Unit
 from core.tickets.models import Category, Ticket
 
@@ -22,6 +24,9 @@ COLUMNS: dict[str, tuple[InstrumentedAttribute[int] | InstrumentedAttribute[str]
     "admin": (Account.name, Account.full_name),
     "ticket": (Ticket.id, Ticket.code),
     "holiday": (Holiday.id, Holiday.name),
+    "area": (Area.id, Area.name),
+    "landmark": (Landmark.id, Landmark.name),
+    "emergencynumber": (EmergencyNumber.id, EmergencyNumber.name),
 }
 
 

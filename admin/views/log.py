@@ -11,6 +11,9 @@ from core.audit import Audit
 from core.audit_names import names_of, unit_of
 from core.i18n import Text, has_text
 
+# Details that are days.
+DAYS = ("day", "tested_on")
+
 
 class Asked(Form):
     about: Line = ""
@@ -55,7 +58,7 @@ class Words:
             return _plain(self._names.get(":".join(unit_of(value)), str(value)))
         if isinstance(value, bool):
             return Text("panel.log.yes" if value else "panel.log.no")
-        return _plain(date.fromisoformat(value) if name == "day" else value)
+        return _plain(date.fromisoformat(value) if name in DAYS else value)
 
 
 def _text(key: str, otherwise: str) -> Text:

@@ -31,7 +31,7 @@ async def test_a_suggestion_is_confirmed_with_its_test_date_and_withdrawn(panel:
     assert [one.action for one in acts][-2:] == ["emergency.confirm", "emergency.withdraw"]
     log = (await browser.get(f"/jejak?about=emergencynumber:{row.id}")).text
     assert "Nomor darurat dipastikan" in log
-    assert "tested_on: 2026-11-18" in log
+    assert "Tanggal uji: Rabu, 18 November 2026" in log
 
 
 async def test_a_number_is_added_and_changed(panel: Panel) -> None:
