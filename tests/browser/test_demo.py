@@ -1,5 +1,6 @@
 """`tanggap demo` as a newcomer meets it: a report, its work, its rating, and the panel."""
 
+import asyncio
 import re
 from pathlib import Path
 
@@ -65,6 +66,9 @@ async def _checks_the_panel(browser: Browser, address: str, code: str) -> None:
     for words in (LAMP, ANSWER, SOLVED, "Sangat puas"):
         await expect(page.locator("main")).to_contain_text(words)
     await expect(page.get_by_role("link", name="Lihat di peta")).to_be_visible()
+    async with asyncio.timeout(SLOW / 1000):  # a job fetches the photo and cleans it first
+        while not await page.locator(".files img").count():
+            await page.reload()
     await expect(page.locator(".files img")).to_be_visible()
 
 
