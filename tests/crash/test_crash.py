@@ -6,7 +6,7 @@ from tests.crash.__main__ import broken, on_postgres, run
 from tests.crash.harness import CARELESS, Plan
 from tests.system import needed, postgres_programs
 
-pytestmark = [pytest.mark.crash, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.crash, pytest.mark.timeout(240)]
 
 
 def test_twenty_kills_lose_and_repeat_nothing() -> None:
