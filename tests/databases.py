@@ -86,7 +86,7 @@ class SQLiteDatabases:
 
 
 class PostgresDatabases:
-    """Databases that are emptied and lent again; making one takes half a second, emptying 20 ms.
+    """Databases that are emptied and lent again; making one takes half a second, emptying far less.
 
     The server's socket is in `folder`, and its own template is migrated.
     """
