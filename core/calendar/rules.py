@@ -21,7 +21,7 @@ ONE_DAY = timedelta(days=1)
 Hours = Mapping[int, tuple[tuple[time, time], ...]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class WorkingCalendar:
     """When one office works.
 

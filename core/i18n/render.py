@@ -74,7 +74,7 @@ def _value(
 
 
 def day(value: date, language: str) -> str:
-    return str(format_date(value, "EEEE, d MMMM y", locale=_locale(language)))
+    return _date(value, "EEEE, d MMMM y", language)
 
 
 def moment(value: datetime, spec: str, language: str) -> str:
@@ -83,18 +83,23 @@ def moment(value: datetime, spec: str, language: str) -> str:
     if spec == "time":
         return clock
     if spec == "short":
-        return str(format_date(value, "d MMM", locale=_locale(language)))
+        return _date(value.date(), "d MMM", language)
     if spec == "day":
-        return day(value, language)
+        return day(value.date(), language)
     offset = value.utcoffset()
     hours = offset.total_seconds() / 3600 if offset is not None else 0
     at = "pukul" if language == "id" else "at"
-    return f"{day(value, language)} {at} {clock} {ZONES.get(int(hours), '')}".rstrip()
+    return f"{day(value.date(), language)} {at} {clock} {ZONES.get(int(hours), '')}".rstrip()
 
 
 def _plural(value: Any, forms: str, language: str) -> str:
     one, _, other = forms.partition("|")
     return one if _locale(language).plural_form(value) == "one" else other or one
+
+
+@lru_cache(maxsize=256)
+def _date(value: date, pattern: str, language: str) -> str:
+    return str(format_date(value, pattern, locale=_locale(language)))
 
 
 @lru_cache

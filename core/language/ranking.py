@@ -7,6 +7,7 @@ is, so that a strange word is never bent to a full match.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 
 from rapidfuzz import fuzz, process
@@ -18,6 +19,7 @@ K1, B = 1.2, 0.75
 ALIKE = 75  # rapidfuzz ratio, 0 to 100
 SHORTEST_REPAIRED = 4
 SHORTEST_PHRASING = 2
+REMEMBERED = 5_000
 # BM25 of one word is at most (K1 + 1) times its idf; 1.6 spreads what occurs over 0 to 1.
 FULL = 1.6
 
@@ -60,6 +62,7 @@ class Index:
         self._owners = self._phrasings(entries)
         self._unseen = _idf(len(counts), 0)
         self._idf = {stem: _idf(len(counts), len(found)) for stem, found in self._postings.items()}
+        self._term = lru_cache(maxsize=REMEMBERED)(self._read)
 
     def search(self, text: str, limit: int = 3) -> list[Hit]:
         """The best entries for a text, best first; none when no word of it is known."""
@@ -86,7 +89,7 @@ class Index:
                     owners[stems].add(key)
         return owners
 
-    def _term(self, word: str) -> Term:
+    def _read(self, word: str) -> Term:
         stem = self._stemmer.stem(word)
         if stem in self._postings or len(word) < SHORTEST_REPAIRED:
             return Term(stem, 1.0)

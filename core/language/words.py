@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -18,12 +18,16 @@ def words(text: str) -> list[str]:
     return [word for word in spelled(text) if word not in stop_words()]
 
 
-def spelled(text: str) -> list[str]:
+# What somebody wrote is read for danger, for its kind and for its category, one after the other.
+@lru_cache(maxsize=64)
+def spelled(text: str) -> tuple[str, ...]:
     """All words of a text in plain spelling: "jln2 rusaaak bgt" is jalan, rusak, sangat."""
     plain = unicodedata.normalize("NFKC", text).lower()
     plain = DRAWN_OUT.sub(r"\1", TWICE.sub("", DOUBLED.sub(r"\1", plain)))
     meanings = slang()
-    return [word for token in TOKEN.findall(plain) for word in meanings.get(token, (token,))]
+    return tuple(
+        word for token in TOKEN.findall(plain) for word in meanings.get(token, (token,))
+    )
 
 
 @cache

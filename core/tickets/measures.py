@@ -1,6 +1,7 @@
 """How long things took, in working time of the unit's calendar, and how far a deadline is."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -24,6 +25,8 @@ async def worked(session: AsyncSession, ticket: Ticket, now: datetime) -> int:
     return int(working_time_between(calendar, ticket.opened_at, now).total_seconds())
 
 
+# Cases that are filed together have the same dates.
+@lru_cache(maxsize=64)
 def shortly_before(calendar: WorkingCalendar, start: datetime, due: datetime) -> datetime:
     """When most of the working time from `start` to `due` is gone; within office hours."""
     whole = max(working_time_between(calendar, start, due), timedelta())
