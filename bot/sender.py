@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
-from telegram import Update
+from telegram import Update, User
 
 from core.people import services as people
 from core.people.models import Person
@@ -18,8 +18,17 @@ def is_private(update: Update) -> bool:
     return chat is None or chat.type == "private"
 
 
+def profile(user: User) -> people.Profile:
+    """What a person calls themselves."""
+    return {
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "username": user.username,
+    }
+
+
 async def sender(session: AsyncSession, update: Update, *, now: datetime) -> Person:
     """The person behind a private update, known from now on."""
     user = update.effective_user
     assert user is not None
-    return await people.meet(session, user.id, user.to_dict(), user.language_code or "", now=now)
+    return await people.meet(session, user.id, profile(user), user.language_code or "", now=now)

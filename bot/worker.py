@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from telegram import Bot, Update
 
 from bot.rescue import KilledProcess, Rescue
-from bot.sender import is_private, sender
+from bot.sender import is_private, profile, sender
 from bot.turn import Turn
 from bot.words import read
 from core import i18n, postoffice, updates
@@ -165,7 +165,7 @@ async def _open(session: AsyncSession, now: datetime, arrival: Arrival, who: Who
     if person.unreachable_at is not None:
         # Who writes can be written to, whatever a failed send made of them.
         await postoffice.reachable(session, person.lane)
-    people.seen(session, person, user.to_dict(), now=now)
+    people.seen(session, person, profile(user), now=now)
     source = arrival.row.source
     return Turn.of(session, now, arrival.update, source, person, staff, conversation)
 
