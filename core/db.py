@@ -6,6 +6,7 @@ SQLite runs with WAL, synchronous=FULL and BEGIN IMMEDIATE; PostgreSQL as it is.
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, ClassVar
 
 from sqlalchemy import (
@@ -22,6 +23,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.orm import DeclarativeBase
 
+from core import rows
 from core.engines import make_engine
 
 NAMES = {
@@ -84,6 +86,7 @@ class Database:
         """A session in one transaction, committed when the block ends well."""
         async with self._sessions() as session, session.begin():
             yield session
+            await rows.write(session)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
@@ -98,8 +101,13 @@ class Database:
 
 def insert(session: AsyncSession, table: Any) -> Any:
     """An INSERT that knows ON CONFLICT, which each database spells in its own module."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    return dialect.insert(table)
+    return insert_for(session.get_bind().dialect.name, table)
+
+
+@cache
+def insert_for(dialect: str, table: Any) -> Any:
+    """The same, made once for each table."""
+    return (sqlite if dialect == "sqlite" else postgresql).insert(table)
 
 
 async def changed(session: AsyncSession, statement: Executable) -> int:

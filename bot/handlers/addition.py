@@ -69,7 +69,7 @@ async def _add(turn: Turn, ticket: Ticket) -> None:
     if piece.note:
         turn.say(f"complaint.note.{piece.note}", about=ticket.id)
     if piece.message_id is not None:
-        await tickets.link(turn.session, ticket, turn.person.lane, [piece.message_id])
+        tickets.link(turn.session, ticket, turn.person.lane, [piece.message_id])
 
 
 def said(turn: Turn, piece: Piece) -> str:

@@ -195,7 +195,7 @@ async def _belongs(turn: Turn, draft: Draft, ticket: Ticket) -> None:
     """A reply to, or an edit of, anything the ticket was made from leads to the ticket."""
     query = turn.update.callback_query
     card = [query.message.message_id] if query and query.message else []
-    await tickets.link(turn.session, ticket, turn.person.lane, [*draft.messages, *card])
+    tickets.link(turn.session, ticket, turn.person.lane, [*draft.messages, *card])
     remember_afterwards(turn, draft.albums, ticket)
 
 

@@ -25,9 +25,7 @@ def spelled(text: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKC", text).lower()
     plain = DRAWN_OUT.sub(r"\1", TWICE.sub("", DOUBLED.sub(r"\1", plain)))
     meanings = slang()
-    return tuple(
-        word for token in TOKEN.findall(plain) for word in meanings.get(token, (token,))
-    )
+    return tuple(word for token in TOKEN.findall(plain) for word in meanings.get(token, (token,)))
 
 
 @cache

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import timers
@@ -12,6 +13,7 @@ from core.deadlines.models import DeadlineRule
 from core.deadlines.queries import rule_for
 from core.deadlines.rules import due
 from core.ids import new_id
+from core.rows import write_later
 from core.tickets import rules
 from core.tickets.measures import shortly_before
 from core.tickets.models import Ticket
@@ -23,6 +25,7 @@ RESPOND_SOON, RESPOND = "ticket.respond_soon", "ticket.respond"
 SILENCE = "ticket.silence"
 ACCEPTANCE = (ACCEPT_SOON, ASSIGN)
 RESPONSE = (RESPOND_SOON, RESPOND)
+_TIMERS = insert(Timer)
 
 Row = dict[str, Any]
 
@@ -46,7 +49,7 @@ def solution(ticket: Ticket, calendar: WorkingCalendar, *, now: datetime) -> lis
 
 def start(session: AsyncSession, rows: list[Row]) -> None:
     """Set new timers; they are written with whatever else the turn writes."""
-    session.add_all(Timer(**row) for row in rows)
+    write_later(session, _TIMERS, rows)
 
 
 async def renew_acceptance(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:

@@ -237,8 +237,8 @@ async def test_a_reply_finds_its_ticket(town: Town) -> None:
         row.message_id = 77
         ticket = await ticket_for(session, await town.person(session, "Sari"), ticket_id)
         for _ in range(2):
-            await tickets.link(session, ticket, lane, [78])
-        await session.flush()
+            tickets.link(session, ticket, lane, [78])
+    async with town.begin() as session:
         found = [await by_message(session, lane, number) for number in (77, 78, 79)]
         stranger = await by_message(session, KEYS.index("chat", CHATS["Tono"]), 77)
     assert found == [ticket_id, ticket_id, None]
