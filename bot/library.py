@@ -17,6 +17,12 @@ def library() -> Library:
     return load()
 
 
+def prepare() -> None:
+    """Read and build everything now, so that the first turn does not have to."""
+    ear()
+    watch()
+
+
 @cache
 def ear() -> Ear:
     """What tells a complaint from a question, a greeting and so on."""

@@ -75,11 +75,13 @@ class Worker:
         self._first = first or nothing
         self._rescue = Rescue(db, clock)
         self.spoke = asyncio.Event()
+        self._wary = False
 
     async def work(self) -> int:
         """Claim a batch and settle it; how many updates there were."""
+        limit = 1 if self._wary else LANES_AT_ONCE
         async with self._db.begin() as session:
-            batch = await updates.claim(session, now=self._clock.now(), limit=LANES_AT_ONCE)
+            batch = await updates.claim(session, now=self._clock.now(), limit=limit)
         batch = await self._apart(batch)
         arrivals = [one for row in batch if (one := await self._parse(row)) is not None]
         if len(arrivals) < 2 or not await self._together(arrivals):
@@ -95,6 +97,8 @@ class Worker:
         It may be what kills the process, and the others would be counted as failed with it.
         """
         suspect = next((row for row in batch if row.attempt > SUSPICIOUS), None)
+        # There may be more of them: until there is none, nothing else is claimed beside one.
+        self._wary = suspect is not None
         if suspect is None or len(batch) == 1:
             return batch
         await self._rescue.release([row for row in batch if row is not suspect])

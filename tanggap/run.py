@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 from aiohttp import web
 
+from bot import library
 from core import housekeeping
 from core.errors import ConfigError
 from core.trouble import story
@@ -68,6 +69,9 @@ class Running:
             await self._open_web()
         greets = bool({"poll", "web"} & set(self._roles))
         greeted = not greets or await introduce(self.service)
+        if "turn" in self._roles:
+            # An update claimed in a life that ends before its first turn counts as tried.
+            await asyncio.to_thread(library.prepare)
         if "ticker" in self._roles:
             async with self.service.db.begin() as session:
                 await housekeeping.plan(session, now=self.service.clock.now())

@@ -1,10 +1,9 @@
 """The control: a service that acknowledges an update before it is safe, as stock bots do.
 
-Run in place of `tanggap run`, it must be seen to lose updates; a harness that sees none is blind.
+It must be seen to lose updates; a harness that sees none is blind.
 """
 
 import asyncio
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ from typing import Any
 from bot.intake import Intake
 from core.clock import SystemClock
 from core.config import load
-from tanggap import logs
 from tanggap.run import ROLES, Running
 from tanggap.service import Service
 
@@ -34,8 +32,3 @@ async def main(path: Path) -> None:
     service = Service(load(path, {}), SystemClock())
     service.intake.__class__ = CarelessIntake
     await Running(service, ROLES).run()
-
-
-if __name__ == "__main__":
-    logs.set_up("CRITICAL")
-    asyncio.run(main(Path(sys.argv[1])))

@@ -3,7 +3,6 @@
 import asyncio
 import random
 import signal
-import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -12,7 +11,8 @@ from pathlib import Path
 from aiohttp import web
 from sqlalchemy import func, select
 
-from core.config import Config, load
+from core.config import load
+from core.db import Database
 from core.lanes import OPEN
 from core.outbox import Outgoing
 from core.secrets import write_key_file
@@ -23,6 +23,7 @@ from simulator.telegram import Telegram
 from tanggap.opening import bring_up, open_database
 from tests.crash.audit import SENDING, Verdict, examine
 from tests.crash.citizens import Reporter
+from tests.crash.lives import Life, Nursery, nursery
 from tests.kecamatan import found
 
 TOKEN = "7000000000:simulated-telegram"
@@ -33,9 +34,6 @@ SHORTEST_LIFE, LONGEST_LIFE = 0.05, 0.7
 # every second life gets something done: an update that met only deaths would be set aside, rightly.
 UPDATES_PER_LIFE = 13
 START_SECONDS = 30
-REST_SECONDS = 90
-SERVICE = ("-m", "tanggap", "run", "--config")
-CARELESS = ("-m", "tests.crash.careless")
 
 CONFIG = """
 [telegram]
@@ -57,13 +55,16 @@ senders = {senders}
 
 @dataclass(frozen=True)
 class Plan:
-    """How often to kill, how many workers at once, which program, and the dice."""
+    """How often to kill, how many workers at once, which program, the dice, and how many seconds
+    to wait after the last kill for what still has to happen.
+    """
 
     kills: int
     workers: int = 1
-    program: tuple[str, ...] = SERVICE
+    program: str = "service"
     senders: int = 16
     seed: int = 1
+    patience: float = 90
 
 
 class Harness:
@@ -77,11 +78,12 @@ class Harness:
         self._telegram = Telegram(OffsetClock())
         self._telegram.add_bot(TOKEN)
         self._telegram.set_limits(on=False)
-        self._workers: list[asyncio.subprocess.Process] = []
+        self._workers: list[Life] = []
+        self._nursery: Nursery
 
     async def run(self) -> Verdict:
         """Kill as often as planned, let everything come to rest, and look."""
-        async with self._served() as api:
+        async with self._served() as api, nursery() as self._nursery:
             config = await self._install(api)
             people = [self._telegram.person(f"Warga {n}") for n in range(PEOPLE)]
             reporters = [Reporter(person, self._dice) for person in people]
@@ -90,14 +92,14 @@ class Harness:
             try:
                 await self._kill_and_restart(config)
                 self._going_on = False
-                await asyncio.wait_for(talking, REST_SECONDS)
+                await asyncio.wait_for(talking, self._plan.patience)
                 await self._come_to_rest()
             except TimeoutError:
                 pass  # what never came to rest is counted as lost or undelivered
             finally:
                 talking.cancel()
                 await self._end()
-            async with open_database(load(config, {})).read() as session:
+            async with self._opened() as db, db.read() as session:
                 return await examine(session, self._telegram, reporters)
 
     async def _kill_and_restart(self, config: Path) -> None:
@@ -110,8 +112,7 @@ class Harness:
             if kill % 2:
                 await self._until(lambda n=sent: self._sent() > n)  # type: ignore[misc]
             victim = self._dice.choice(self._workers)
-            victim.send_signal(signal.SIGKILL)
-            await victim.wait()
+            await victim.end(signal.SIGKILL)
             self._workers.remove(victim)
             await self._start(config)
 
@@ -129,17 +130,9 @@ class Harness:
     async def _start(self, config: Path) -> None:
         """Start a worker and wait for its first call, so that every life is under load."""
         calls = len(self._telegram.ledger.effects)
-        worker = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *self._plan.program,
-            str(config),
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.DEVNULL,
-        )
+        worker = await self._nursery.begin(self._plan.program, config)
         self._workers.append(worker)
-        async with asyncio.timeout(START_SECONDS):
-            while len(self._telegram.ledger.effects) == calls and worker.returncode is None:  # noqa: ASYNC110
-                await asyncio.sleep(0.01)
+        await self._until(lambda: len(self._telegram.ledger.effects) > calls or worker.is_over)
 
     async def _talk(self, reporters: list[Reporter]) -> None:
         busy = True
@@ -149,8 +142,7 @@ class Harness:
 
     async def _come_to_rest(self) -> None:
         """Wait until no update is open and no message is waiting."""
-        db = open_database(load(self._folder / "config.toml", {}))
-        async with asyncio.timeout(REST_SECONDS):
+        async with asyncio.timeout(self._plan.patience), self._opened() as db:
             while True:
                 async with db.read() as session:
                     waiting = 0
@@ -160,13 +152,10 @@ class Harness:
                 if not waiting:
                     break
                 await asyncio.sleep(0.1)
-        await db.close()
 
     async def _end(self) -> None:
         for worker in self._workers:
-            if worker.returncode is None:
-                worker.terminate()
-            await worker.wait()
+            await worker.end(signal.SIGTERM)
 
     async def _install(self, api: str) -> Path:
         path = self._folder / "config.toml"
@@ -179,12 +168,18 @@ class Harness:
         )
         path.write_text(text)
         write_key_file(self._folder / "tanggap.key")
-        config: Config = load(path, {})
-        await bring_up(config)
-        db = open_database(config)
-        await found(db, self._telegram)
-        await db.close()
+        await bring_up(load(path, {}))
+        async with self._opened() as db:
+            await found(db, self._telegram)
         return path
+
+    @asynccontextmanager
+    async def _opened(self) -> AsyncIterator[Database]:
+        db = open_database(load(self._folder / "config.toml", {}))
+        try:
+            yield db
+        finally:
+            await db.close()
 
     @asynccontextmanager
     async def _served(self) -> AsyncIterator[str]:

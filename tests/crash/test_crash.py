@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.crash.__main__ import broken, on_postgres, run
-from tests.crash.harness import CARELESS, Plan
+from tests.crash.__main__ import CONTROL, broken, on_postgres, run
+from tests.crash.harness import Plan
 from tests.system import needed, postgres_programs
 
 pytestmark = [pytest.mark.crash, pytest.mark.timeout(240)]
@@ -25,4 +25,4 @@ def test_two_workers_on_postgres_keep_every_chat_in_order_through_kills() -> Non
 
 
 def test_a_service_that_acknowledges_too_early_is_seen_to_lose_updates() -> None:
-    assert run(Plan(8, program=CARELESS)).lost > 0
+    assert run(CONTROL).lost > 0

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select, text, update
 
 from bot import worker as turns
+from bot.rescue import Rescue
 from bot.turn import Turn
-from bot.worker import Worker
+from bot.worker import SUSPICIOUS, Worker
 from core import outbox, updates
 from core.conversations import Conversation
 from core.outbox import Outgoing
@@ -158,6 +159,36 @@ async def test_an_update_that_kills_the_process_is_set_aside_and_its_neighbours_
         except Killed:
             room.clock.advance(updates.LEASE.total_seconds())
     assert [row.state for row in await room.updates()][3:] == ["quarantined", "done", "done"]
+
+
+async def test_who_waits_behind_a_suspicious_update_is_not_counted_as_tried(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(8):
+        room.person(f"Warga {number}").sends("Halo")
+    await fetch(room)
+    async with room.db.begin() as session:
+        await session.execute(update(Update).values(attempt=SUSPICIOUS))
+    give_back, lives = Rescue.release, 0
+
+    class Killed(BaseException):
+        """The process is gone; nothing after it runs."""
+
+    async def once_in_a_life(rescue: Rescue, rows: list[updates.Claimed]) -> None:
+        nonlocal lives
+        lives += 1
+        if lives % 2 == 0:
+            raise Killed
+        await give_back(rescue, rows)
+
+    monkeypatch.setattr(Rescue, "release", once_in_a_life)
+    for _ in range(MAX_ATTEMPTS * 2):
+        try:
+            while await room.worker.work():
+                pass
+        except Killed:
+            room.clock.advance(updates.LEASE.total_seconds())
+    assert {row.state for row in await room.updates()} == {"done"}
 
 
 async def test_a_dialogue_goes_on_after_a_restart(room: Room) -> None:
