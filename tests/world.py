@@ -89,6 +89,11 @@ class Someone:
         """Press the newest button with these words, inline or on the keyboard."""
         return await self._does(self.person.taps, words, on)
 
+    def data_of(self, words: str) -> str:
+        """What this button of the newest message sends, for a device that shows it later still."""
+        row = [button for row in self.newest.inline_keyboard for button in row]
+        return next(str(button["callback_data"]) for button in row if words in button["text"])
+
     async def taps_data(self, data: str) -> Tap:
         """Press a button that was never shown."""
         return await self._does(self.person.taps_data, data)

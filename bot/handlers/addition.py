@@ -5,6 +5,7 @@ from bot.handlers import first_message
 from bot.handlers.albums import album_of, remember, remember_afterwards
 from bot.handlers.desk.door import number
 from bot.handlers.draft import Piece, piece_of
+from bot.handlers.used import take_buttons
 from bot.turn import Turn
 from core.errors import Refused
 from core.i18n import plain
@@ -34,6 +35,7 @@ async def _ask(turn: Turn) -> None:
 @addition.step(_ask)
 async def write(turn: Turn) -> str | None:
     if turn.tapped is not None:
+        take_buttons(turn)
         turn.say("cancel.done")
         return DONE
     if first_message.holds_nothing(turn, piece_of(turn)):

@@ -5,6 +5,7 @@ from bot.handlers import areas, categories, first_message, places
 from bot.handlers.albums import album_of, joins_ticket, remember_afterwards
 from bot.handlers.card import gist, show
 from bot.handlers.draft import Draft, Piece, piece_of
+from bot.handlers.used import take_buttons
 from bot.library import ear
 from bot.turn import Turn
 from core.i18n import LANGUAGES, plain
@@ -124,6 +125,7 @@ async def kept(turn: Turn) -> str | None:
     if turn.tapped is None:
         return await first_message.news(turn)
     if turn.tapped == "drop":
+        take_buttons(turn)
         turn.say("complaint.dropped")
         return DONE
     return "preview" if Draft(turn.data).tells_enough else "describe"

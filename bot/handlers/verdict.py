@@ -5,6 +5,7 @@ from bot.handlers import first_message
 from bot.handlers.albums import remember_afterwards
 from bot.handlers.desk.door import number, ticket
 from bot.handlers.draft import Draft, piece_of
+from bot.handlers.used import take_buttons
 from bot.turn import Turn
 from core.tickets import services as tickets
 from core.tickets.access import check_still
@@ -26,6 +27,7 @@ async def confirm(turn: Turn) -> None:
         source=turn.source,
         expected_version=turn.tap.version,
     )
+    take_buttons(turn)
 
 
 @ticket.action
@@ -45,6 +47,7 @@ async def rate(turn: Turn) -> None:
     await tickets.rate(
         turn.session, found, turn.person, number(rating), now=turn.now, source=turn.source
     )
+    take_buttons(turn)
 
 
 @ticket.action
@@ -71,6 +74,7 @@ async def _ask_explanation(turn: Turn) -> None:
 @verdict.step(_ask_explanation)
 async def explanation(turn: Turn) -> str | None:
     if turn.tapped is not None:
+        take_buttons(turn)
         turn.say("cancel.done")
         return DONE
     draft = _written(turn)
@@ -98,6 +102,7 @@ async def _ask_reason(turn: Turn) -> None:
 @verdict.step(_ask_reason)
 async def reason(turn: Turn) -> str | None:
     if turn.tapped is not None:
+        take_buttons(turn)
         turn.say("verdict.still_open", code=turn.data["code"])
         return DONE
     draft = _written(turn)

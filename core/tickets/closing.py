@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import outbox, timers
 from core.errors import Moved, Refused
+from core.i18n import Text
 from core.people.models import Person, Staff
 from core.tickets import chain, plan, rules
 from core.tickets.access import admits
@@ -155,7 +156,15 @@ async def rate(
         await holder_learns(session, ticket, "low_rating", now=now)
     chain.append(session, ticket, "rated", now=now, source=source, by_reporter=True, rating=rating)
     why = [[outbox.Button("ticket.explain", ticket.id, ticket.version)]]
-    tell_reporter(session, ticket, "ticket.rated", now=now, kind="interactive", buttons=why)
+    tell_reporter(
+        session,
+        ticket,
+        "ticket.rated",
+        now=now,
+        kind="interactive",
+        buttons=why,
+        rating=Text(f"ticket.rating.{rating}"),
+    )
     return True
 
 
