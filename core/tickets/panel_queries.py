@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
@@ -16,6 +16,8 @@ from core.tickets.models import OPEN, STATES, Attachment, Event, Ticket
 from core.tickets.queries import whole
 
 SIZE = 25
+# Nobody turns pages beyond this; counting further would take longer than reading the page.
+MOST_COUNTED = 10_000
 SOON = timedelta(days=2)
 # What a list can show: a state, or one of these sets.
 SETS = ("open", "overdue", "soon", "answered", "solved", "rated")
@@ -24,7 +26,7 @@ SORTS = {
     "due": (Ticket.due_at, Ticket.id),
     "newest": (Ticket.opened_at.desc(), Ticket.id.desc()),
     "oldest": (Ticket.opened_at, Ticket.id),
-    "unit": (Unit.name, Ticket.due_at, Ticket.id),
+    "unit": (Ticket.unit_id, Ticket.due_at, Ticket.id),
 }
 
 
@@ -48,12 +50,13 @@ class Filter:
 
 @dataclass(frozen=True)
 class Page:
-    """`number` counts from 1; `total` is the number of tickets on all pages."""
+    """`number` counts from 1; `total` is of all pages, and `more` says that there are others."""
 
     tickets: Sequence[Ticket]
     number: int
     pages: int
     total: int
+    more: bool
 
 
 @dataclass(frozen=True)
@@ -97,13 +100,21 @@ async def page_of(
     session: AsyncSession, wanted: Filter, *, now: datetime, sort: str, number: int
 ) -> Page:
     """One page of the list; a number past the end gives the last page."""
-    total = await count(session, wanted, now=now)
+    few = select(Ticket.id).where(*conditions(wanted, now)).limit(MOST_COUNTED + 1).subquery()
+    counted = (await session.scalars(select(func.count()).select_from(few))).one()
+    total = min(counted, MOST_COUNTED)
     pages = max(1, -(-total // SIZE))
     number = min(max(1, number), pages)
-    statement = whole().where(*conditions(wanted, now))
-    statement = statement.join(Unit, Unit.id == Ticket.unit_id).order_by(*SORTS[sort])
-    found = await session.scalars(statement.limit(SIZE).offset((number - 1) * SIZE))
-    return Page(found.all(), number, pages, total)
+    here = select(Ticket.id).where(*conditions(wanted, now)).order_by(*SORTS[sort])
+    here = here.limit(SIZE).offset((number - 1) * SIZE)
+    return Page(await _these(session, here), number, pages, total, more=counted > total)
+
+
+async def _these(session: AsyncSession, here: Select[int]) -> list[Ticket]:
+    """The tickets with these ids, in their order; what is paged over is not joined to anything."""
+    ids = list(await session.scalars(here))
+    found = {one.id: one for one in await session.scalars(whole().where(Ticket.id.in_(ids)))}
+    return [found[one] for one in ids]
 
 
 async def count(session: AsyncSession, wanted: Filter, *, now: datetime) -> int:
