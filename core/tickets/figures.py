@@ -7,7 +7,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.people.models import Unit
-from core.tickets.models import OPEN, Ticket
+from core.tickets.models import Ticket, is_open
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ async def by_unit(session: AsyncSession, *, now: datetime) -> list[UnitFigures]:
     rows = await session.execute(
         select(Unit.id, Unit.name, func.count(Ticket.id), late)
         .join(Ticket, Ticket.unit_id == Unit.id)
-        .where(Ticket.state.in_(OPEN))
+        .where(is_open())
         .group_by(Unit.id, Unit.name)
         .order_by(late.desc(), func.count(Ticket.id).desc(), Unit.name)
     )

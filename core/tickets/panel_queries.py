@@ -12,7 +12,7 @@ from core.areas.queries import subtree as areas_within
 from core.people.models import Unit
 from core.people.queries import subtree
 from core.tickets import rules
-from core.tickets.models import OPEN, STATES, Attachment, Event, Ticket
+from core.tickets.models import STATES, Attachment, Event, Ticket, is_open
 from core.tickets.queries import whole
 
 SIZE = 25
@@ -198,7 +198,8 @@ def conditions(wanted: Filter, now: datetime | None) -> list[ColumnElement[bool]
     same = {Ticket.category_id: wanted.category_id, Ticket.kind: wanted.kind}
     found += [column == value for column, value in same.items() if value]
     if wanted.since is not None:
-        found.append(Ticket.opened_at >= wanted.since)
+        # Nothing is due before it came in: said twice, every order finds its beginning.
+        found += [Ticket.opened_at >= wanted.since, Ticket.due_at >= wanted.since]
     if wanted.text:
         found.append(_says(wanted.text))
     return found
@@ -214,7 +215,7 @@ def _shown(show: str, now: datetime | None) -> list[ColumnElement[bool]]:
             "rated": Ticket.rating,
         }[show]
         return [column.is_not(None)]
-    still_open = Ticket.state.in_(OPEN)
+    still_open = is_open()
     if show == "open":
         return [still_open]
     assert now is not None

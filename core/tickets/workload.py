@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.people.models import Staff
-from core.tickets.models import OPEN, Ticket
+from core.tickets.models import OPEN, Ticket, is_open
 from core.tickets.queries import WHOLE, within_reach
 
 PAGE = 6
@@ -43,7 +43,7 @@ async def tasks(
 
     A page past the end gives the last one.
     """
-    wanted = (Ticket.state.in_(OPEN), or_(Ticket.assignee_id == staff.id, within_reach(staff)))
+    wanted = (is_open(), or_(Ticket.assignee_id == staff.id, within_reach(staff)))
     late = func.coalesce(func.sum(case((Ticket.due_at < now, 1), else_=0)), 0)
     counted = await session.execute(select(func.count(Ticket.id), late).where(*wanted))
     total, overdue = counted.one()
