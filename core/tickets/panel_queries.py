@@ -14,6 +14,7 @@ from core.people.queries import subtree
 from core.tickets import rules
 from core.tickets.models import STATES, Attachment, Event, Ticket, is_open
 from core.tickets.queries import whole
+from core.tickets.search import says, words_of
 
 SIZE = 25
 # Nobody turns pages beyond this; counting further would take longer than reading the page.
@@ -200,7 +201,7 @@ def conditions(wanted: Filter, now: datetime | None) -> list[ColumnElement[bool]
     if wanted.since is not None:
         # Nothing is due before it came in: said twice, every order finds its beginning.
         found += [Ticket.opened_at >= wanted.since, Ticket.due_at >= wanted.since]
-    if wanted.text:
+    if words_of(wanted.text):
         found.append(_says(wanted.text))
     return found
 
@@ -226,8 +227,7 @@ def _shown(show: str, now: datetime | None) -> list[ColumnElement[bool]]:
 
 def _says(text: str) -> ColumnElement[bool]:
     code = rules.read_code(text)
-    places = [column.icontains(text, autoescape=True) for column in (Ticket.text, Ticket.place)]
-    return or_(*places, Ticket.code == code) if code else or_(*places)
+    return or_(says(text), Ticket.code == code) if code else says(text)
 
 
 async def _median(

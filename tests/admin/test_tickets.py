@@ -69,9 +69,11 @@ async def test_search_finds_words_places_and_numbers_however_they_are_typed(pane
     assert await found(browser, "q=LAMPU") == [lamp]
     assert await found(browser, "q=krajan") == [road]
     assert await found(browser, f"q={road[:7]}") == []
-    assert await found(browser, "q=%25") == [lamp]
-    assert await found(browser, "q=i_t") == [lamp]
-    assert await found(browser, "q=n_l") == []
+    assert await found(browser, "q=mati_total+100%25") == [lamp]
+    assert await found(browser, "q=tota+lam") == [lamp]
+    assert await found(browser, "q=lampu+krajan") == []
+    assert await found(browser, "q=ampu") == []
+    assert await found(browser, "q=%25") == await found(browser, "show=")
     assert await found(browser, "q=%27%20OR%201%3D1%20--") == []
     assert await found(browser, "q=%00") == await found(browser, "")
 
