@@ -55,7 +55,7 @@ class Deadline(Content):
     Where two rows say equally much, the one with the later `effective_from` holds.
     """
 
-    stage: Literal["accept", "first_response", "resolve", "close_on_silence"]
+    stage: Literal["accept", "first_response", "resolve", "wait", "grace", "close_on_silence"]
     kind: Kind | None = None
     report_class: ReportClass | None = Field(default=None, alias="class")
     amount: Annotated[int, Field(ge=1, le=365)]

@@ -18,7 +18,7 @@ from core.tickets import rules
 from core.tickets.models import Ticket
 from core.tickets.notices import pieces
 
-ROWS = (("accept",), ("reply", "ask"), ("dispose", "return"), ("note", "resolve"))
+ROWS = (("accept",), ("reply", "ask"), ("dispose", "return"), ("note", "resolve"), ("why",))
 
 
 def card(

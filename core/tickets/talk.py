@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.areas.queries import area_of
 from core.people.models import Person
-from core.tickets import chain, plan, rules
+from core.tickets import chain, clocks, plan, rules
 from core.tickets.access import admits
 from core.tickets.attachments import File, attach, pass_on
 from core.tickets.cards import refresh
@@ -48,6 +48,7 @@ async def add(
     await _tell_staff(session, ticket, key, said, files, now)
     await _acknowledge(session, ticket, now)
     if waited:
+        await clocks.resume(session, ticket, now=now)
         ticket.state = "accepted"
         ticket.version += 1
         await refresh(session, ticket, now=now)
