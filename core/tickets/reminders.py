@@ -81,7 +81,7 @@ async def _overdue(session: AsyncSession, ticket: Ticket, data: Data, now: datet
 
 def _tell_of_delay(session: AsyncSession, ticket: Ticket, now: datetime) -> None:
     key = "ticket.overdue_waiting" if ticket.state == "waiting" else "ticket.overdue"
-    offer = [[Button("reports.bundle", ticket.id)]]
+    offer = [[Button("bundle.send", ticket.id)]]
     tell_reporter(session, ticket, key, now=now, due=ticket.due_at, buttons=offer)
 
 

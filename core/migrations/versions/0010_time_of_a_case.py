@@ -31,6 +31,7 @@ def upgrade() -> None:
     op.add_column("tickets", sa.Column("paused_at", moment, nullable=True))
     _shares(moment)
     _reminders(moment)
+    _oversight()
 
 
 def _shares(moment: core.db.UTCDateTime) -> None:
@@ -73,7 +74,25 @@ def _reminders(moment: core.db.UTCDateTime) -> None:
     op.create_index("ix_reminders_staff", "reminders", ["staff_id", "told_at"])
 
 
+def _oversight() -> None:
+    op.create_table(
+        "oversight_bodies",
+        sa.Column("id", core.db.BigId, nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("contact", sa.String(), nullable=False),
+        sa.Column("source_title", sa.String(), nullable=False),
+        sa.Column("source_url", sa.String(), nullable=True),
+        sa.Column("mark", sa.String(), nullable=False),
+        sa.Column("checked_by", sa.String(), nullable=True),
+        sa.Column("checked_on", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_oversight_bodies")),
+        sa.UniqueConstraint("code", name=op.f("uq_oversight_bodies_code")),
+    )
+
+
 def downgrade() -> None:
+    op.drop_table("oversight_bodies")
     op.drop_table("reminders")
     op.drop_table("shares")
     for column in COLUMNS:
