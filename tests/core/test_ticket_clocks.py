@@ -39,6 +39,7 @@ async def test_a_deadline_waits_as_long_as_the_citizen_is_asked(town: Town) -> N
     ticket_id = await town.files()
     town.now = moment("2026-11-23 08:00")
     await town.does("Budi", "ask", ticket_id, "Tiang nomor berapa?")
+    assert "berhenti selama menunggu" in (await town.card("Budi"))["text"]
     assert await town.passes("2026-11-25 10:00") == []
     await town.does("Sari", "add", ticket_id, "Nomor tujuh.")
     ticket = await town.ticket(ticket_id)
