@@ -77,6 +77,7 @@ ROUTES = (
     post(f"/wilayah/patokan/{ID}", landmarks.change, ADMIN, landmarks.Description, landmarks.show),
     post(f"/wilayah/patokan/{ID}/tutup", landmarks.close, ADMIN, Nothing, landmarks.show),
     get("/batas-waktu", deadlines.index, SIGNED_IN),
+    post("/batas-waktu/ombudsman", deadlines.oversee, ADMIN, deadlines.Oversight, deadlines.index),
     get("/kalender", calendar.index, SIGNED_IN),
     post("/kalender", calendar.add, ADMIN, calendar.Day, calendar.index),
     post(f"/kalender/{ID}/hapus", calendar.remove, ADMIN, Nothing, calendar.index),

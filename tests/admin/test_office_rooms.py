@@ -5,6 +5,7 @@ import re
 from core.accounts.models import Account
 from core.audit import Audit
 from core.calendar.models import Calendar, Holiday
+from core.oversight.models import OversightBody
 from core.people import services as people
 from core.people.models import Unit
 from core.tickets.models import Category
@@ -86,6 +87,21 @@ async def test_deadlines_tell_their_source(panel: Panel) -> None:
     text = (await (await panel.signed_in("vina")).get("/batas-waktu")).text
     assert "Sampai selesai" in text
     assert "5 hari kerja Semua laporan Standar kantor Standar kantor ini" in text
+
+
+async def test_an_admin_enters_how_to_reach_the_ombudsman(panel: Panel) -> None:
+    browser = await panel.signed_in("ani")
+    assert "Belum tercatat" in (await browser.get("/batas-waktu")).text
+    facts = {"name": "Ombudsman Perwakilan Jawa Barat", "source": "Situs resmi"}
+    page = await browser.post("/batas-waktu/ombudsman", contact=" ", **facts)
+    assert page.status == 422
+    page = await browser.post("/batas-waktu/ombudsman", contact="Telepon 137", **facts)
+    assert page.location == "/batas-waktu?said=saved"
+    [body] = await panel.rows(OversightBody)
+    assert (body.contact, body.mark, body.checked_by) == ("Telepon 137", "office", "Ani")
+    text = (await (await panel.signed_in("vina")).get("/batas-waktu")).text
+    assert "Telepon 137 Sumber: Situs resmi. Standar kantor ini" in text
+    assert "sudah saya periksa" not in text
 
 
 async def test_an_office_adds_and_removes_its_own_days_off(panel: Panel) -> None:
