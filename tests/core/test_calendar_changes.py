@@ -14,7 +14,7 @@ from core.deadlines.services import add_rules
 from core.errors import Refused
 from core.i18n import plain_text
 from core.tickets import chain
-from core.tickets.models import Event
+from core.tickets.models import Category, Event
 from core.tickets.recounting import recount
 from core.tickets.why import why
 from core.timers import Timer
@@ -186,3 +186,18 @@ async def test_the_count_names_every_day_that_was_skipped(town: Town) -> None:
     async with town.begin() as session:
         await cover_year(session, year=2026, decree="SKB", complete=True)
     assert "sementara" not in await reasons(town, await town.files())
+
+
+async def test_public_information_runs_on_its_own_clock(town: Town) -> None:
+    async with town.begin() as session:
+        ppid = {"kind": "information_request", "report_class": "ppid", "mark": "secondary"}
+        rows = [{**rule("resolve", 10), **ppid, "source_title": "UU 14/2008"}]
+        await add_rules(session, rows)  # type: ignore[arg-type]
+        category = await session.get_one(Category, town.categories["lampu"])
+        category.report_class = "ppid"
+    ticket_id = await town.files(kind="information_request")
+    assert (await town.ticket(ticket_id)).due_at == moment("2026-12-04 16:00")
+    said = await reasons(town, ticket_id)
+    assert "10 hari kerja" in said
+    assert "standar kantor ini" in said
+    assert "UU 14/2008" not in said
