@@ -78,7 +78,8 @@ async def deliver(session: AsyncSession, timer: Timer, *, now: datetime) -> None
     pending = select(Reminder).where(
         Reminder.staff_id == timer.data["staff"], Reminder.told_at.is_(None)
     )
-    found = (await session.scalars(pending.order_by(Reminder.id))).all()
+    # Locked, so that two workers do not say the same.
+    found = (await session.scalars(pending.order_by(Reminder.id).with_for_update())).all()
     for reminder in found:
         reminder.told_at = now
     if staff is None or staff.left_at is not None or staff.person is None:
