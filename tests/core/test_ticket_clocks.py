@@ -8,7 +8,10 @@ from sqlalchemy import select
 
 from core.deadlines.services import add_rules
 from core.tickets.clocks import shares_of
+from core.tickets.figures import by_unit
 from core.tickets.models import Event, Share
+from core.tickets.panel_queries import Filter, count
+from core.tickets.workload import tasks
 from tests.core.offices import moment
 from tests.core.town import DONE, Town, open_town, rule
 
@@ -126,3 +129,17 @@ async def test_handing_on_a_case_that_waits_sets_its_clock_going(town: Town) -> 
     ticket = await town.ticket(ticket_id)
     assert (ticket.state, ticket.paused_at) == ("new", None)
     assert ticket.due_at == moment("2026-11-30 10:00")
+
+
+async def test_what_stands_still_is_not_counted_as_late(town: Town) -> None:
+    for verb in ("accept", "ask"):
+        ticket_id = await town.files()
+        await town.does("Budi", verb, ticket_id, *(["Di mana?"] if verb == "ask" else []))
+    await town.passes("2026-11-30 09:00")
+    async with town.database.read() as session:
+        found = await tasks(session, await town.staff(session, "Budi"), now=town.now)
+        [unit] = await by_unit(session, now=town.now)
+        shown = Filter(show="overdue")
+        assert (found.total, found.late) == (2, 1)
+        assert (unit.open, unit.overdue) == (2, 1)
+        assert await count(session, shown, now=town.now) == 1
