@@ -48,6 +48,7 @@ async def test_a_deadline_waits_as_long_as_the_citizen_is_asked(town: Town) -> N
     ticket = await town.ticket(ticket_id)
     # Two days and two hours of office time after Friday at closing.
     assert ticket.due_at == moment("2026-12-02 10:00")
+    assert "Batas waktunya Rabu, 2 Desember 2026" in (await town.reads("Sari"))[-1]
     assert (ticket.state, ticket.paused_at, ticket.due_extra) == ("accepted", None, 16 * HOUR)
     [step] = await events(town, "rescheduled")
     assert step["why"] == "waiting"
