@@ -106,6 +106,12 @@ class Visit:
         said = self.request.query.get("said", "")
         return said if said.isidentifier() and has_text(f"panel.said.{said}") else ""
 
+    @property
+    def count(self) -> int:
+        """How many of what was just done, if the address says."""
+        count = self.request.query.get("n", "")
+        return int(count) if count.isdecimal() and len(count) < 10 else 0
+
     def asked(self, query: type[F]) -> F:
         return asked(query, self.request)
 
@@ -123,7 +129,8 @@ class Visit:
         """A page of the panel."""
         return render(self.request, template, visit=self, **context)
 
-    def to(self, path: str, said: str | None = None) -> web.Response:
-        """On to a page with GET; `said` names the text that tells what was done."""
-        address = f"{path}?{urlencode({'said': said})}" if said else path
+    def to(self, path: str, said: str | None = None, count: int | None = None) -> web.Response:
+        """On to a page with GET; `said` names the text that tells what was done, to how many."""
+        query = {"said": said} if count is None else {"said": said, "n": count}
+        address = f"{path}?{urlencode(query)}" if said else path
         return web.Response(status=303, headers={"Location": address})

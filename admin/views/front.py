@@ -6,11 +6,11 @@ from typing import Literal
 from aiohttp import web
 
 from admin.forms import Form
-from admin.pages import duration
 from admin.visit import Visit
 from core import undelivered
 from core.emergencies.queries import confirmed
 from core.tickets import panel_queries
+from core.tickets.measures import duration
 
 PERIODS = (7, 30, 90, 365)
 

@@ -18,7 +18,7 @@ from core.tickets import rules
 from core.tickets.models import Ticket
 from core.tickets.notices import pieces
 
-ROWS = (("accept",), ("reply", "ask"), ("dispose", "return"), ("note", "resolve"))
+ROWS = (("accept",), ("reply", "ask"), ("dispose", "return"), ("note", "resolve"), ("why",))
 
 
 def card(
@@ -106,11 +106,16 @@ def _facts(session: AsyncSession, ticket: Ticket, language: str) -> dict[str, An
         "category": category or Text("ticket.card_part.no_category"),
         "place": _place_in_area(ticket),
         "name": display_name(session, ticket.reporter) or Text("ticket.card_part.no_name"),
-        "due": ticket.due_at,
+        "due": _due(ticket),
         "state": Text(f"ticket.state.{ticket.state}"),
         "unit": ticket.unit.name,
         "holder": holder or Text("ticket.card_part.nobody"),
     }
+
+
+def _due(ticket: Ticket) -> object:
+    paused = ticket.paused_at is not None
+    return Text("ticket.card_part.paused", due=ticket.due_at) if paused else ticket.due_at
 
 
 def _place_in_area(ticket: Ticket) -> object:

@@ -9,7 +9,7 @@ from core import outbox, timers
 from core.errors import Moved, Refused
 from core.i18n import Text
 from core.people.models import Person, Staff
-from core.tickets import chain, plan, rules
+from core.tickets import chain, clocks, plan, rules
 from core.tickets.access import admits
 from core.tickets.attachments import File, attach, pass_on
 from core.tickets.cards import refresh
@@ -43,6 +43,8 @@ async def resolve(
     if ticket.state == "new":
         await take(session, ticket, staff, now=now, source=source)
     await respond(session, ticket, now=now)
+    await clocks.resume(session, ticket, now=now)
+    await clocks.turn(session, ticket, now=now)
     ticket.state, ticket.resolved_at = "resolved", now
     ticket.resolve_seconds = await worked(session, ticket, now)
     ticket.version += 1
@@ -109,6 +111,7 @@ async def object_(
         session, ticket, reporter, "object", source=source, expected_version=expected_version
     ):
         return False
+    await clocks.turn(session, ticket, now=now)
     ticket.state, ticket.resolved_at, ticket.resolve_seconds = "accepted", None, None
     ticket.reopened += 1
     ticket.version += 1
@@ -233,6 +236,7 @@ def rating_buttons(ticket: Ticket) -> list[list[outbox.Button]]:
 async def close(
     session: AsyncSession, ticket: Ticket, key: str, *, kind: outbox.Kind, now: datetime
 ) -> None:
+    await clocks.turn(session, ticket, now=now)
     ticket.state, ticket.closed_at = "closed", now
     ticket.version += 1
     await timers.stop(session, ticket.id)

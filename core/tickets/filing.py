@@ -73,6 +73,7 @@ class Promise:
     accept_by: datetime
     resolve_by: datetime
     rule: DeadlineRule
+    grace: DeadlineRule | None
 
 
 async def file(
@@ -130,6 +131,11 @@ async def file(
         accept_due_at=promise.accept_by,
         due_at=promise.resolve_by,
         rule_id=promise.rule.id,
+        due_from=None,
+        due_calendar_id=desk.unit.calendar_id,
+        due_extra=0,
+        due_by_hand=False,
+        paused_at=None,
     )
     session.add(ticket)
     event = chain.append(
@@ -144,7 +150,8 @@ async def file(
     await attach(session, ticket, event, files, now=now, by_reporter=True)
     _tell(session, ticket, receivers(desk.staff, ticket), files, now)
     dates = plan.acceptance(ticket, promise.calendar, now=now)
-    plan.start(session, dates + plan.solution(ticket, promise.calendar, now=now))
+    dates += plan.solution(session, ticket, promise.calendar, promise.grace, now=now)
+    plan.start(session, dates)
     return ticket
 
 
@@ -199,13 +206,14 @@ async def _promise(
         kind=kind,
         report_class=report_class,
         on=local_day(calendar, now),
-        stages=("accept", "resolve"),
+        stages=("accept", "resolve", "grace"),
     )
     for stage in ("accept", "resolve"):
         if stage not in found:
             raise ConfigError(f"deadlines: no rule for stage {stage} of {kind}, {report_class}")
     accept_by = due(found["accept"], calendar, now)
-    return Promise(calendar, accept_by, due(found["resolve"], calendar, now), found["resolve"])
+    resolve_by = due(found["resolve"], calendar, now)
+    return Promise(calendar, accept_by, resolve_by, found["resolve"], found.get("grace"))
 
 
 def _payload(ticket: Ticket, files: Sequence[File]) -> dict[str, Any]:

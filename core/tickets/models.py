@@ -24,6 +24,7 @@ STATES = ("new", "accepted", "waiting", "resolved", "closed")
 OPEN = ("new", "accepted", "waiting")
 # Written out, not bound: only then can a statement use the index of what is open.
 STILL_OPEN = "state IN ('new', 'accepted', 'waiting')"
+CLOCKS = ("unit", "waiting", "verdict")
 
 
 class Category(Base):
@@ -54,6 +55,10 @@ class Ticket(Base):
 
     So two hands cannot overwrite each other, and a button on an old card is known as old. `head`
     and `last_seq` are the hash and the number of its newest event.
+
+    `due_at` is what the rule gives from `due_from` (None: when it was filed) by the calendar it
+    was promised by (None: the unit's), and `due_extra` working seconds it stood still for an
+    answer; or a date set by hand. While it stands still, `paused_at` says since when.
     """
 
     __tablename__ = "tickets"
@@ -97,6 +102,11 @@ class Ticket(Base):
     opened_at: Mapped[datetime]
     due_at: Mapped[datetime]
     rule_id: Mapped[int | None] = mapped_column(ForeignKey("deadline_rules.id"))
+    due_from: Mapped[datetime | None]
+    due_calendar_id: Mapped[int | None] = mapped_column(ForeignKey("calendars.id"))
+    due_extra: Mapped[int] = mapped_column(default=0, server_default="0")
+    due_by_hand: Mapped[bool] = mapped_column(default=False, server_default=false())
+    paused_at: Mapped[datetime | None]
     accept_due_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
     first_response_at: Mapped[datetime | None]
@@ -150,6 +160,46 @@ class Event(Base):
 
     ticket: Mapped[Ticket] = relationship(lazy="raise")
     staff: Mapped[Staff | None] = relationship(lazy="raise")
+
+
+class Share(Base):
+    """A stretch of a case's time that has ended, in working seconds of the unit's calendar.
+
+    `clock` is one of CLOCKS: the unit worked on it, it stood still for an answer, or the citizen
+    was asked whether it is solved. Stretches follow each other without a gap.
+    """
+
+    __tablename__ = "shares"
+    __table_args__ = (Index("ix_shares_ticket", "ticket_id", "ended_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    clock: Mapped[str]
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime]
+    seconds: Mapped[int]
+
+    unit: Mapped[Unit] = relationship(lazy="raise")
+
+
+class Reminder(Base):
+    """What a member of staff is to be reminded of with the next message that gathers such things.
+
+    `key` is the text, `due_at` the date it speaks of, `share` the part of the time that is gone
+    in percent.
+    """
+
+    __tablename__ = "reminders"
+    __table_args__ = (Index("ix_reminders_staff", "staff_id", "told_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
+    key: Mapped[str]
+    due_at: Mapped[datetime]
+    share: Mapped[int | None]
+    told_at: Mapped[datetime | None]
 
 
 class Attachment(Base):

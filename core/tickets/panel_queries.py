@@ -13,7 +13,7 @@ from core.people.models import Unit
 from core.people.queries import subtree
 from core.tickets import rules
 from core.tickets.models import STATES, Attachment, Event, Ticket, is_open
-from core.tickets.queries import whole
+from core.tickets.queries import is_late, whole
 from core.tickets.search import says, words_of
 
 SIZE = 25
@@ -221,8 +221,9 @@ def _shown(show: str, now: datetime | None) -> list[ColumnElement[bool]]:
         return [still_open]
     assert now is not None
     if show == "overdue":
-        return [still_open, Ticket.due_at < now]
-    return [still_open, Ticket.due_at >= now, Ticket.due_at < now + SOON]
+        return [is_late(now)]
+    running = Ticket.paused_at.is_(None)
+    return [still_open, running, Ticket.due_at >= now, Ticket.due_at < now + SOON]
 
 
 def _says(text: str) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, select, true, union_all
+from sqlalchemy import ColumnElement, Select, and_, select, true, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -14,7 +14,7 @@ from core.people.models import Person, Staff
 from core.people.queries import subtree
 from core.tickets import rules
 from core.tickets.access import not_yours, standing_of
-from core.tickets.models import Event, Ticket, TicketMessage
+from core.tickets.models import Event, Ticket, TicketMessage, is_open
 
 MOST = 50
 WHOLE = (
@@ -99,6 +99,12 @@ def within_reach(staff: Staff) -> ColumnElement[bool]:
     return Ticket.unit_id == staff.unit_id
 
 
+def is_late(now: datetime) -> ColumnElement[bool]:
+    """The open tickets whose date has passed; what stands still for an answer is not late."""
+    running = Ticket.paused_at.is_(None)
+    return and_(is_open(), running, Ticket.due_at < now)
+
+
 @dataclass(frozen=True)
 class Step:
     """One line of a timeline: what happened, what was said, and, for the office, by whom."""
@@ -125,9 +131,18 @@ async def timeline(session: AsyncSession, ticket: Ticket, *, public_only: bool) 
 
 
 def _step(event: Event, name: str | None, public_only: bool) -> Step:
-    facts = {"unit": "", "rating": "", **event.payload}
+    facts = event.payload
     said = "" if public_only and event.kind in rules.REASONS else str(facts.get("text") or "")
     by = "" if public_only else name or str(facts.get("by") or "")
-    rating = Text(f"ticket.rating.{facts['rating']}") if facts["rating"] else ""
-    what = Text(f"ticket.event.{event.kind}", unit=facts["unit"], rating=rating)
-    return Step(event.at, event.kind, what, said, by, event.public)
+    return Step(event.at, event.kind, what_happened(event), said, by, event.public)
+
+
+def what_happened(event: Event) -> Text:
+    """A step in words; of one whose payload was erased, what is still known."""
+    facts = event.payload
+    rating = Text(f"ticket.rating.{facts['rating']}") if facts.get("rating") else ""
+    unit = facts.get("unit") or "…"
+    if event.kind != "rescheduled" or not facts:
+        return Text(f"ticket.event.{event.kind}", unit=unit, rating=rating)
+    due = datetime.fromisoformat(facts["due"])
+    return Text(f"ticket.event_moved.{facts['why']}", due=due, unit=unit, rating=rating)

@@ -24,6 +24,8 @@ TABLE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "note": (STAFF, frozenset(STATES)),
     "resolve": (STAFF, frozenset(OPEN)),
     "reassign": (frozenset({"coordinator"}), frozenset(OPEN)),
+    "why": (STAFF, frozenset(OPEN)),
+    "reschedule": (frozenset({"head", "coordinator"}), frozenset(OPEN)),
     "add": (REPORTER, frozenset({*OPEN, "resolved"})),
     "edit": (REPORTER, frozenset({*OPEN, "resolved"})),
     "locate": (REPORTER, frozenset({*OPEN, "resolved"})),

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.people.models import Staff
 from core.tickets.models import OPEN, Ticket, is_open
-from core.tickets.queries import WHOLE, within_reach
+from core.tickets.queries import WHOLE, is_late, within_reach
 
 PAGE = 6
 Section = Literal["unsorted", "mine", "unit"]
@@ -44,7 +44,7 @@ async def tasks(
     A page past the end gives the last one.
     """
     wanted = (is_open(), or_(Ticket.assignee_id == staff.id, within_reach(staff)))
-    late = func.coalesce(func.sum(case((Ticket.due_at < now, 1), else_=0)), 0)
+    late = func.coalesce(func.sum(case((is_late(now), 1), else_=0)), 0)
     counted = await session.execute(select(func.count(Ticket.id), late).where(*wanted))
     total, overdue = counted.one()
     pages = max(1, -(-total // size))
