@@ -19,6 +19,7 @@ from core.config import Config
 from core.db import Database
 from core.errors import Refused
 from core.i18n import has_text
+from core.tickets.access import Sight
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,13 @@ class Visit:
 
     @property
     def within(self) -> int | None:
-        """The unit whose tickets and people the account sees, with those below; None for all."""
+        """The unit whose people the account sees, with those below; None for all."""
         return self.account.unit_id
+
+    @property
+    def sight(self) -> Sight:
+        """The tickets the account sees."""
+        return Sight(self.account.unit_id, self.account.role)
 
     @property
     def id(self) -> int:

@@ -16,8 +16,7 @@ from core.i18n import Text
 from core.media.kinds import kind_of
 from core.people.models import Staff, Unit
 from core.people.panel_queries import staff_seen, staff_within, tree, unit_seen
-from core.people.queries import display_name
-from core.tickets import panel_queries, panel_services
+from core.tickets import panel_queries, panel_services, reporters
 from core.tickets.models import OPEN, Attachment, Event, Ticket
 
 
@@ -42,7 +41,7 @@ async def show(visit: Visit) -> web.Response:
     return visit.page(
         "tickets/show.html",
         ticket=ticket,
-        reporter=display_name(visit.session, ticket.reporter),
+        reporter=reporters.name(visit.session, ticket),
         events=await panel_queries.events_of(visit.session, ticket),
         files=await panel_queries.attachments_of(visit.session, ticket),
         rule=rule,
@@ -75,7 +74,7 @@ async def reassign(visit: Visit) -> web.Response:
         expected_version=form.version,
     )
     # A head may have handed it out of sight.
-    again = await panel_queries.ticket_seen(visit.session, ticket.code, visit.within)
+    again = await panel_queries.ticket_seen(visit.session, ticket.code, visit.sight)
     return visit.to(f"/laporan/{ticket.code}" if again else "/laporan", said="reassigned")
 
 
@@ -97,7 +96,7 @@ async def note(visit: Visit) -> web.Response:
 async def seen(visit: Visit, *, lock: bool = False) -> Ticket:
     """The ticket in the address; 404 for one that is not there as for one of other units."""
     code = visit.request.match_info["code"]
-    ticket = await panel_queries.ticket_seen(visit.session, code, visit.within, lock=lock)
+    ticket = await panel_queries.ticket_seen(visit.session, code, visit.sight, lock=lock)
     if ticket is None:
         raise web.HTTPNotFound
     return ticket

@@ -13,7 +13,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import i18n, jobs, outbox
-from core.outbox import Letter
+from core.outbox import Letter, Reader
 from core.people.models import Person
 from core.secrets import keys_of
 from core.tickets.models import Attachment, Event, Ticket
@@ -78,7 +78,12 @@ def unique(files: Iterable[File]) -> list[File]:
 
 
 def pass_on(
-    session: AsyncSession, ticket: Ticket, person: Person, files: Iterable[File], *, now: datetime
+    session: AsyncSession,
+    ticket: Ticket,
+    person: Person | Reader,
+    files: Iterable[File],
+    *,
+    now: datetime,
 ) -> None:
     """Send the files to somebody who works on the ticket, or who reported it; as far as ready."""
     ready = [file for file in unique(files) if goes_at_once(file) or file.get("stored")]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager
 from core.people.models import Person, Staff, Unit
 from core.people.queries import line_above
 from core.tickets import rules
+from core.tickets.access import standing
 from core.tickets.models import OPEN, Ticket
 
 
@@ -22,7 +23,7 @@ def receivers(staff: Iterable[Staff], ticket: Ticket) -> list[Staff]:
 
     What a coordinator has to place goes to the coordinators first.
     """
-    here = list(staff)
+    here = [one for one in staff if standing(one, ticket) != "none"]
     of_unit = [one for one in here if one.unit_id == ticket.unit_id]
     officers = [one for one in of_unit if one.role == "officer"]
     heads = [one for one in of_unit if one.role == "head"]
@@ -66,7 +67,8 @@ async def heads_above(session: AsyncSession, ticket: Ticket) -> Sequence[Staff]:
         .where(Staff.role == "head")
         .order_by(above.c.depth, Staff.id)
     )
-    found = (await session.execute(statement)).all()
+    rows = (await session.execute(statement)).all()
+    found = [row for row in rows if standing(row[0], ticket, (row[0].unit_id,)) != "none"]
     nearest = [staff for staff, depth in found if depth == found[0][1]]
     return nearest or (await session.scalars(others.where(Staff.role == "coordinator"))).all()
 

@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.people.models import Staff
+from core.tickets.access import within_reach
 from core.tickets.models import OPEN, Ticket
-from core.tickets.queries import WHOLE, within_reach
+from core.tickets.queries import WHOLE
 
 PAGE = 6
 Section = Literal["unsorted", "mine", "unit"]
