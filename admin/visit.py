@@ -1,7 +1,8 @@
 """One request to the panel, as its views see it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hmac import digest
 from typing import Any
@@ -111,6 +112,12 @@ class Visit:
         """The name of the text that tells what was just done, if the address names one."""
         said = self.request.query.get("said", "")
         return said if said.isidentifier() and has_text(f"panel.said.{said}") else ""
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator["Visit"]:
+        """The same visit in a transaction of its own, for a view that does something slow first."""
+        async with self.db.begin() as session:
+            yield replace(self, _session=session)
 
     def asked(self, query: type[F]) -> F:
         return asked(query, self.request)

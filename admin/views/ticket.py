@@ -16,7 +16,7 @@ from core.i18n import Text
 from core.media.kinds import kind_of
 from core.people.models import Staff, Unit
 from core.people.panel_queries import staff_seen, staff_within, tree, unit_seen
-from core.tickets import panel_queries, panel_services, reporters
+from core.tickets import confiding, panel_queries, panel_services, reporters, unmasking
 from core.tickets.models import OPEN, Attachment, Event, Ticket
 
 
@@ -50,6 +50,8 @@ async def show(visit: Visit) -> web.Response:
         is_open=ticket.state in OPEN,
         units=await tree(visit.session, visit.within),
         staff=[one for one in await staff_within(visit.session, visit.within) if one.person_id],
+        opening=await unmasking.current(visit.session, ticket, now=visit.now),
+        opened_until=unmasking.until,
         once=visit.typed("once", token_hex(16)),
         step=_step,
         shown=_shown,
@@ -73,9 +75,7 @@ async def reassign(visit: Visit) -> web.Response:
         source=_source(visit, form.once),
         expected_version=form.version,
     )
-    # A head may have handed it out of sight.
-    again = await panel_queries.ticket_seen(visit.session, ticket.code, visit.sight)
-    return visit.to(f"/laporan/{ticket.code}" if again else "/laporan", said="reassigned")
+    return visit.to(await _still_here(visit, ticket), said="reassigned")
 
 
 async def note(visit: Visit) -> web.Response:
@@ -93,6 +93,14 @@ async def note(visit: Visit) -> web.Response:
     return visit.to(f"/laporan/{ticket.code}", said="noted")
 
 
+async def confide(visit: Visit) -> web.Response:
+    ticket = await seen(visit, lock=True)
+    await confiding.confide(
+        visit.session, ticket, by=visit.actor, name=visit.account.full_name, now=visit.now
+    )
+    return visit.to(await _still_here(visit, ticket), said="confided")
+
+
 async def seen(visit: Visit, *, lock: bool = False) -> Ticket:
     """The ticket in the address; 404 for one that is not there as for one of other units."""
     code = visit.request.match_info["code"]
@@ -100,6 +108,12 @@ async def seen(visit: Visit, *, lock: bool = False) -> Ticket:
     if ticket is None:
         raise web.HTTPNotFound
     return ticket
+
+
+async def _still_here(visit: Visit, ticket: Ticket) -> str:
+    """The ticket's page, or the list for whoever has just put the ticket out of their own sight."""
+    again = await panel_queries.ticket_seen(visit.session, ticket.code, visit.sight)
+    return f"/laporan/{ticket.code}" if again else "/laporan"
 
 
 async def _target(visit: Visit, to: str) -> Unit | Staff:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from core.accounts.models import Account
 from core.areas.models import Area
 from core.db import Base
 from core.people.models import Person, Staff, Unit
@@ -132,6 +133,9 @@ class IdentityRequest(Base):
     asked_at: Mapped[datetime]
     approved_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     approved_at: Mapped[datetime | None]
+
+    asker: Mapped[Account] = relationship(lazy="raise", foreign_keys=asked_by)
+    approver: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=approved_by)
 
 
 class Event(Base):
