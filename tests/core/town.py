@@ -144,7 +144,8 @@ class Town:
         """The texts of the messages that go to a queue, oldest first."""
         statement = select(Outgoing).where(Outgoing.lane == lane).order_by(Outgoing.id)
         async with self.database.read() as session:
-            payloads = [KEYS.open_json(row.payload) for row in await session.scalars(statement)]
+            sealed = [row.payload or b"" for row in await session.scalars(statement)]
+        payloads = [KEYS.open_json(one) for one in sealed]
         return [payload["text"] for payload in payloads if "text" in payload]
 
     async def reads(self, name: str) -> list[str]:
