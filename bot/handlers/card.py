@@ -100,4 +100,6 @@ def gist(draft: Draft, language: str) -> Text | str:
 
 def _note(draft: Draft) -> Text:
     note = draft.take_note()
+    if note == "voice" and draft.anonymous:
+        return NOTHING  # what their name needs to stay hidden is said already
     return Text(f"complaint.note.{note}") if note else NOTHING

@@ -204,8 +204,11 @@ async def _answer(turn: Turn) -> str:
 
 
 async def _belongs(turn: Turn, draft: Draft, ticket: Ticket) -> None:
-    """A reply to, or an edit of, anything the ticket was made from leads to the ticket."""
-    query = turn.update.callback_query
+    """A reply to, or an edit of, anything the ticket was made from leads to the ticket.
+
+    But not of the card where the reporter is hidden: its row in the outbox names their chat.
+    """
+    query = None if ticket.hidden else turn.update.callback_query
     card = [query.message.message_id] if query and query.message else []
     tickets.link(turn.session, ticket, [*draft.messages, *card])
     remember_afterwards(turn, draft.albums, ticket)

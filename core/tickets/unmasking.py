@@ -45,6 +45,8 @@ async def current(
     session: AsyncSession, ticket: Ticket, *, now: datetime
 ) -> IdentityRequest | None:
     """The newest request, while it waits for a second person or the identity is open."""
+    if ticket.hidden is None:
+        return None
     newest = (
         select(IdentityRequest)
         .options(joinedload(IdentityRequest.asker), joinedload(IdentityRequest.approver))

@@ -299,9 +299,9 @@ async def reached(world: World, start: str) -> set[Any]:
     office = {lane_of(keys, world.staff(name).person.id) for name in STAFF}
     async with world.machine.db.read() as session:
         found = [
-            {value for cell in row for value in telling(cell)} - office
+            {value for name, cell in row.items() for value in telling(name, cell)} - office
             for table in Base.metadata.sorted_tables
-            for row in await session.execute(select(table))
+            for row in (await session.execute(select(table))).mappings()
         ]
     known, before = {start}, set[Any]()
     while known != before:
@@ -312,11 +312,16 @@ async def reached(world: World, start: str) -> set[Any]:
     return known
 
 
-def telling(cell: Any) -> Iterator[Any]:
-    """What of a cell is found in few rows: long numbers, and long texts with a digit in them."""
-    if isinstance(cell, dict):
-        for one in cell.values():
-            yield from telling(one)
+def telling(name: str, cell: Any) -> Iterator[Any]:
+    """What of a cell is found in few rows: long numbers, and long texts with a digit in them.
+
+    The number of a message is told only to one bot, so it is the same message in every row.
+    """
+    if name == "message_id" and cell is not None:
+        yield name, cell
+    elif isinstance(cell, dict):
+        for key, one in cell.items():
+            yield from telling(key, one)
     elif isinstance(cell, str):
         yield from (part for part in (cell, *cell.split(":")) if len(part) > 6 and DIGIT(part))
     elif isinstance(cell, bytes) or (isinstance(cell, int) and cell > 2**31):
