@@ -7,6 +7,8 @@ import pytest
 from core.accounts import services as accounts
 from core.audit import Audit
 from core.chats import lane_of
+from core.tickets import panel_queries
+from core.tickets.access import Sight
 from core.tickets.models import Event
 from tests.admin.panel import Browser, Page, Panel
 from tests.core.town import CHATS, KEYS
@@ -163,3 +165,23 @@ async def test_an_admin_can_close_a_report_to_themselves(panel: Panel) -> None:
     assert answer.location == "/laporan?said=confided"
     assert (await ani.get(f"/laporan/{code}")).status == 404
     assert await steps(panel) == ["filed", "made_confidential"]
+
+
+async def test_no_figure_counts_what_an_account_does_not_see(panel: Panel) -> None:
+    await panel.files(confidential=True)
+    await panel.files()
+    counted = {}
+    async with panel.db.read() as session:
+        for name in ("ani", "vina", "kartika", "hadi"):
+            account = await panel.account(name)
+            sight = Sight(account.unit_id, account.role)
+            day = panel.town.now
+            whole = await panel_queries.figures(session, sight, since=None, now=day)
+            units = await panel_queries.unit_figures(session, sight, since=None, now=day)
+            counted[name] = (whole.open, whole.received, units[0].open)
+    assert counted == {
+        "ani": (1, 1, 1),
+        "vina": (1, 1, 1),
+        "kartika": (2, 2, 2),
+        "hadi": (2, 2, 2),
+    }
