@@ -12,6 +12,7 @@ from admin.views import (
     emergencies,
     files,
     front,
+    identity,
     landmarks,
     log,
     people,
@@ -25,6 +26,7 @@ from core.areas.geojson import LARGEST
 
 CODE = r"{code:LP-[0-9A-Z]{4}-[0-9A-Z]{4}}"
 ID = r"{id:[1-9][0-9]{0,14}}"
+IDENTITY = f"/laporan/{CODE}/identitas"
 TOKEN = r"{token:[A-Za-z0-9_-]{20,100}}"  # noqa: S105
 
 ROUTES = (
@@ -44,6 +46,17 @@ ROUTES = (
     post(f"/laporan/{CODE}/serahkan", ticket.reassign, MANAGING, ticket.Reassignment, ticket.show),
     post(f"/laporan/{CODE}/batas-waktu", ticket.reschedule, MANAGING, ticket.NewDate, ticket.show),
     post(f"/laporan/{CODE}/catatan", ticket.note, MANAGING, ticket.Note, ticket.show),
+    post(f"/laporan/{CODE}/rahasia", ticket.confide, STEERING, Nothing, ticket.show),
+    post(IDENTITY, identity.ask, STEERING, identity.Request, ticket.show, alone=True),
+    post(
+        f"{IDENTITY}/setujui",
+        identity.approve,
+        STEERING,
+        identity.Approval,
+        ticket.show,
+        alone=True,
+    ),
+    post(f"{IDENTITY}/lihat", identity.read, STEERING, Nothing, ticket.show),
     get("/petugas", people.index, MANAGING),
     get("/petugas/baru", people.new, ADMIN),
     post("/petugas", people.add, ADMIN, people.NewStaff, people.new),

@@ -143,9 +143,9 @@ class World:
         self.config = config
         self.machine = Machine(config, clock)
 
-    def citizen(self, name: str, language: str = "id") -> Someone:
+    def citizen(self, name: str, language: str = "id", **details: Any) -> Someone:
         """Somebody who has a phone, and so far nothing to do with the office."""
-        return Someone(self, self.telegram.person(name, language_code=language))
+        return Someone(self, self.telegram.person(name, language_code=language, **details))
 
     def staff(self, name: str) -> Someone:
         """One of the office's people; their accounts are bound from the start."""

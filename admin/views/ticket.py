@@ -13,8 +13,7 @@ from core.i18n import Text
 from core.media.kinds import kind_of
 from core.people.models import Staff, Unit
 from core.people.panel_queries import staff_seen, staff_within, tree, unit_seen
-from core.people.queries import display_name
-from core.tickets import panel_queries, panel_services
+from core.tickets import confiding, panel_queries, panel_services, reporters, unmasking
 from core.tickets.clocks import shares_of
 from core.tickets.measures import duration
 from core.tickets.models import OPEN, Attachment, Event, Ticket
@@ -48,7 +47,7 @@ async def show(visit: Visit) -> web.Response:
     return visit.page(
         "tickets/show.html",
         ticket=ticket,
-        reporter=display_name(visit.session, ticket.reporter),
+        reporter=reporters.name(visit.session, ticket),
         events=await panel_queries.events_of(visit.session, ticket),
         files=await panel_queries.attachments_of(visit.session, ticket),
         why=await why(visit.session, ticket),
@@ -56,6 +55,8 @@ async def show(visit: Visit) -> web.Response:
         is_open=ticket.state in OPEN,
         units=await tree(visit.session, visit.within),
         staff=[one for one in await staff_within(visit.session, visit.within) if one.person_id],
+        opening=await unmasking.current(visit.session, ticket, now=visit.now),
+        opened_until=unmasking.until,
         once=visit.typed("once", token_hex(16)),
         step=what_happened,
         shown=_shown,
@@ -79,9 +80,7 @@ async def reassign(visit: Visit) -> web.Response:
         source=_source(visit, form.once),
         expected_version=form.version,
     )
-    # A head may have handed it out of sight.
-    again = await panel_queries.ticket_seen(visit.session, ticket.code, visit.within)
-    return visit.to(f"/laporan/{ticket.code}" if again else "/laporan", said="reassigned")
+    return visit.to(await _still_here(visit, ticket), said="reassigned")
 
 
 async def reschedule(visit: Visit) -> web.Response:
@@ -116,13 +115,27 @@ async def note(visit: Visit) -> web.Response:
     return visit.to(f"/laporan/{ticket.code}", said="noted")
 
 
+async def confide(visit: Visit) -> web.Response:
+    ticket = await seen(visit, lock=True)
+    await confiding.confide(
+        visit.session, ticket, by=visit.actor, name=visit.account.full_name, now=visit.now
+    )
+    return visit.to(await _still_here(visit, ticket), said="confided")
+
+
 async def seen(visit: Visit, *, lock: bool = False) -> Ticket:
     """The ticket in the address; 404 for one that is not there as for one of other units."""
     code = visit.request.match_info["code"]
-    ticket = await panel_queries.ticket_seen(visit.session, code, visit.within, lock=lock)
+    ticket = await panel_queries.ticket_seen(visit.session, code, visit.sight, lock=lock)
     if ticket is None:
         raise web.HTTPNotFound
     return ticket
+
+
+async def _still_here(visit: Visit, ticket: Ticket) -> str:
+    """The ticket's page, or the list for whoever has just put the ticket out of their own sight."""
+    again = await panel_queries.ticket_seen(visit.session, ticket.code, visit.sight)
+    return f"/laporan/{ticket.code}" if again else "/laporan"
 
 
 async def _target(visit: Visit, to: str) -> Unit | Staff:

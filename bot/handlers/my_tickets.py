@@ -59,7 +59,7 @@ async def show(turn: Turn, ticket: Ticket) -> None:
     """One ticket with all that happened to it, and what can be done now."""
     turn.say(
         "reports.one",
-        about=ticket.id,
+        own=ticket,
         buttons=_verbs(ticket, turn.now),
         code=ticket.code,
         what=_what(ticket, turn.person.language),

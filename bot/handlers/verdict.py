@@ -62,6 +62,7 @@ async def explain(turn: Turn) -> str:
 def _begin(turn: Turn, step: str, found: Ticket) -> str:
     """Ask for words; another question of this kind that was still open gives way."""
     facts = {"ticket": found.id, "version": found.version, "code": found.code}
+    facts["anonymous"] = found.hidden is not None
     if turn.flow == verdict.name:
         turn.leave()
     return turn.enter(f"verdict.{step}", **facts, **Draft.new("complaint"))

@@ -17,6 +17,7 @@ from core.tickets.lessons import holder_learns
 from core.tickets.measures import worked
 from core.tickets.models import Ticket
 from core.tickets.notices import tell_reporter, tell_staff
+from core.tickets.reporters import reader
 from core.tickets.staffing import audience, heads_above
 from core.tickets.work import respond, take
 
@@ -60,7 +61,7 @@ async def resolve(
     )
     await attach(session, ticket, event, files, now=now, by_reporter=False)
     silence = await plan.await_verdict(session, ticket, now=now)
-    pass_on(session, ticket, ticket.reporter, files, now=now)
+    pass_on(session, ticket, reader(session, ticket), files, now=now)
     tell_reporter(
         session,
         ticket,

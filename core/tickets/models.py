@@ -14,6 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from core.accounts.models import Account
 from core.areas.models import Area
 from core.db import Base
 from core.lanes import named
@@ -93,7 +94,9 @@ class Ticket(Base):
     category_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    reporter_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    # Empty where the reporter is hidden: see HiddenReporter.
+    reporter_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    confidential: Mapped[bool] = mapped_column(default=False, server_default=false())
     text: Mapped[str]
     place: Mapped[str] = mapped_column(default="")
     latitude: Mapped[float | None]
@@ -125,13 +128,51 @@ class Ticket(Base):
     category: Mapped[Category | None] = relationship(lazy="raise")
     unit: Mapped[Unit] = relationship(lazy="raise")
     assignee: Mapped[Staff | None] = relationship(lazy="raise")
-    reporter: Mapped[Person] = relationship(lazy="raise")
+    reporter: Mapped[Person | None] = relationship(lazy="raise")
+    hidden: Mapped["HiddenReporter | None"] = relationship(lazy="raise", back_populates="ticket")
     area: Mapped[Area | None] = relationship(lazy="raise")
 
 
 def is_open() -> ColumnElement[bool]:
     """Tickets somebody still has to do something about, as a condition."""
     return Ticket.state.in_([named(state) for state in OPEN])
+
+
+class HiddenReporter(Base):
+    """Who reported an anonymous ticket, which without the key nobody can tell.
+
+    `lane` is an index like a person's, and like it leads to their chat, but it is another one: no
+    row of theirs carries both. `sealed` holds the person's id and language, `alias` is what the
+    office calls them.
+    """
+
+    __tablename__ = "hidden_reporters"
+
+    ticket_id: Mapped[int] = mapped_column(
+        ForeignKey("tickets.id"), primary_key=True, autoincrement=False
+    )
+    lane: Mapped[str] = mapped_column(index=True)
+    sealed: Mapped[bytes]
+    alias: Mapped[str]
+
+    ticket: Mapped[Ticket] = relationship(lazy="raise", back_populates="hidden")
+
+
+class IdentityRequest(Base):
+    """An account wants to know who reported an anonymous ticket; a second one has to agree."""
+
+    __tablename__ = "identity_requests"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), index=True)
+    reason: Mapped[str]
+    asked_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    asked_at: Mapped[datetime]
+    approved_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    approved_at: Mapped[datetime | None]
+
+    asker: Mapped[Account] = relationship(lazy="raise", foreign_keys=asked_by)
+    approver: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=approved_by)
 
 
 class Event(Base):
@@ -207,7 +248,7 @@ class Attachment(Base):
 
     `details` is what a player shows of it: duration in seconds, width, height, length in pixels.
     `cleaned` is whether everything hidden in the stored file is gone; `problem` why there is none:
-    lost, too_large, unreadable or packed.
+    lost, too_large, unreadable, packed or unclean.
     """
 
     __tablename__ = "attachments"

@@ -12,6 +12,7 @@ from core.areas.queries import subtree as areas_within
 from core.people.models import Unit
 from core.people.queries import subtree
 from core.tickets import rules
+from core.tickets.access import Sight
 from core.tickets.models import STATES, Attachment, Event, Ticket, is_open
 from core.tickets.queries import is_late, whole
 from core.tickets.search import says, words_of
@@ -33,13 +34,13 @@ SORTS = {
 
 @dataclass(frozen=True)
 class Filter:
-    """What is left out is not filtered. `within` is the unit beyond which an account sees nothing.
+    """What is left out is not filtered. `sight` is what the account may see at all.
 
     Units include those below, areas those in them; `since` counts from when a ticket was opened;
     `text` is words of the ticket, its place or its number.
     """
 
-    within: int | None = None
+    sight: Sight
     show: str = ""
     unit_id: int | None = None
     category_id: int | None = None
@@ -124,10 +125,10 @@ async def count(session: AsyncSession, wanted: Filter, *, now: datetime) -> int:
 
 
 async def figures(
-    session: AsyncSession, within: int | None, *, since: datetime | None, now: datetime
+    session: AsyncSession, sight: Sight, *, since: datetime | None, now: datetime
 ) -> Figures:
     """The numbers of the front page."""
-    today, period = Filter(within), Filter(within, since=since)
+    today, period = Filter(sight), Filter(sight, since=since)
     return Figures(
         open=await count(session, replace(today, show="open"), now=now),
         overdue=await count(session, replace(today, show="overdue"), now=now),
@@ -140,19 +141,20 @@ async def figures(
 
 
 async def unit_figures(
-    session: AsyncSession, within: int | None, *, since: datetime | None, now: datetime
+    session: AsyncSession, sight: Sight, *, since: datetime | None, now: datetime
 ) -> list[UnitFigures]:
     """Every unit in use that the account may see, as a tree written down line by line."""
     shows = ("open", "overdue", "soon", "", "solved")
     own: list[dict[int, int]] = []
     for show in shows:
         counts_now = show in ("open", "overdue", "soon")
-        wanted = Filter(within, show=show, since=None if counts_now else since)
+        wanted = Filter(sight, show=show, since=None if counts_now else since)
         own.append(await _by_unit(session, wanted, now))
     units = (await session.scalars(select(Unit).order_by(Unit.name))).all()
     below: dict[int | None, list[Unit]] = {}
     for unit in units:
         below.setdefault(unit.parent_id, []).append(unit)
+    within = sight.within
     tops = [unit for unit in units if unit.id == within] if within else below.get(None, [])
     return [line for top in tops for line in _lines(top, 0, below, own)]
 
@@ -177,10 +179,10 @@ async def attachment_of(
 
 
 async def ticket_seen(
-    session: AsyncSession, code: str, within: int | None, *, lock: bool = False
+    session: AsyncSession, code: str, sight: Sight, *, lock: bool = False
 ) -> Ticket | None:
-    """The ticket with this number, if it is within the account's units."""
-    statement = whole().where(Ticket.code == code, *conditions(Filter(within), None))
+    """The ticket with this number, if the account may see it."""
+    statement = whole().where(Ticket.code == code, *sight.conditions())
     if lock:
         statement = statement.with_for_update(of=Ticket).execution_options(populate_existing=True)
     return (await session.scalars(statement)).one_or_none()
@@ -188,10 +190,9 @@ async def ticket_seen(
 
 def conditions(wanted: Filter, now: datetime | None) -> list[ColumnElement[bool]]:
     """The filter in SQL; `now` is only needed for what depends on the time."""
-    found: list[ColumnElement[bool]] = []
-    for unit_id in (wanted.within, wanted.unit_id):
-        if unit_id is not None:
-            found.append(Ticket.unit_id.in_(select(subtree(unit_id).c.id)))
+    found = wanted.sight.conditions()
+    if wanted.unit_id is not None:
+        found.append(Ticket.unit_id.in_(select(subtree(wanted.unit_id).c.id)))
     if wanted.show:
         found += _shown(wanted.show, now)
     if wanted.area_id is not None:

@@ -182,7 +182,7 @@ async def stage_rule(
 def row(ticket: Ticket, kind: str, at: datetime, now: datetime, data: Row | None = None) -> Row:
     """A timer of the ticket; `data` tells several of one kind apart."""
     # The number of the step makes the key new: a timer that has fired cannot be set again.
-    which = "".join(f":{name}{value}" for name, value in (data or {}).items())
+    which = "".join(f":{value}" for value in (data or {}).values())
     key = f"{kind}:{ticket.id}:{ticket.last_seq}{which}"
     return {
         "id": new_id(now),

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, select, true, union_all
+from sqlalchemy import ColumnElement, Select, and_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from core.i18n import Text
 from core.outbox import Outgoing
 from core.people.models import Person, Staff
-from core.people.queries import subtree
 from core.tickets import rules
 from core.tickets.access import not_yours, standing_of
 from core.tickets.models import Event, Ticket, TicketMessage, is_open
+from core.tickets.reporters import lanes_of, theirs
 
 MOST = 50
 WHOLE = (
@@ -23,6 +23,7 @@ WHOLE = (
     joinedload(Ticket.assignee).joinedload(Staff.person),
     joinedload(Ticket.assignee).joinedload(Staff.unit),
     joinedload(Ticket.reporter),
+    joinedload(Ticket.hidden),
     joinedload(Ticket.area),
 )
 
@@ -67,36 +68,28 @@ def whole() -> Select[Ticket]:
     return select(Ticket).options(*WHOLE)
 
 
-async def by_message(session: AsyncSession, lane: str, message_id: int) -> int | None:
-    """The id of the ticket a message in a chat belongs to, ours or the person's own."""
+async def by_message(session: AsyncSession, person: Person, message_id: int) -> int | None:
+    """The id of the ticket a message in the person's chat belongs to, ours or their own."""
+    lanes = lanes_of(session, person)
     said = select(Outgoing.ticket_id).where(
-        Outgoing.lane == lane,
+        Outgoing.lane.in_(lanes),
         Outgoing.message_id == message_id,
         Outgoing.ticket_id.is_not(None),
     )
     heard = select(TicketMessage.ticket_id).where(
-        TicketMessage.lane == lane, TicketMessage.message_id == message_id
+        TicketMessage.lane.in_(lanes), TicketMessage.message_id == message_id
     )
     return (await session.scalars(union_all(said, heard))).first()
 
 
 async def mine(session: AsyncSession, person: Person, limit: int = MOST) -> Sequence[Ticket]:
     """What a citizen reported, the newest first."""
-    statement = whole().where(Ticket.reporter_id == person.id)
+    statement = whole().where(theirs(session, person))
     return (
         await session.scalars(
             statement.order_by(Ticket.opened_at.desc(), Ticket.id.desc()).limit(limit)
         )
     ).all()
-
-
-def within_reach(staff: Staff) -> ColumnElement[bool]:
-    """The tickets a member of staff may see, as a condition."""
-    if staff.role == "coordinator":
-        return true()
-    if staff.role == "head":
-        return Ticket.unit_id.in_(select(subtree(staff.unit_id).c.id))
-    return Ticket.unit_id == staff.unit_id
 
 
 def is_late(now: datetime) -> ColumnElement[bool]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager
 from core.people.models import Person, Staff, Unit
 from core.people.queries import line_above
 from core.tickets import rules
+from core.tickets.access import standing
 from core.tickets.models import OPEN, Ticket
 
 
@@ -22,7 +23,7 @@ def receivers(staff: Iterable[Staff], ticket: Ticket) -> list[Staff]:
 
     What a coordinator has to place goes to the coordinators first.
     """
-    here = list(staff)
+    here = [one for one in staff if standing(one, ticket) != "none"]
     of_unit = [one for one in here if one.unit_id == ticket.unit_id]
     officers = [one for one in of_unit if one.role == "officer"]
     heads = [one for one in of_unit if one.role == "head"]
@@ -72,7 +73,8 @@ async def line_of_heads(session: AsyncSession, ticket: Ticket) -> list[list[Staf
     in_order = heads.where(Staff.role == "head").order_by(above.c.depth, Staff.id)
     levels: dict[int, list[Staff]] = {}
     for staff, depth in await session.execute(in_order):
-        levels.setdefault(depth, []).append(staff)
+        if standing(staff, ticket, (staff.unit_id,)) != "none":
+            levels.setdefault(depth, []).append(staff)
     coordinators = others.where(Staff.role == "coordinator").order_by(Staff.id)
     last = list((await session.scalars(coordinators)).all())
     return [*levels.values(), last] if last else list(levels.values())

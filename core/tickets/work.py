@@ -19,6 +19,7 @@ from core.tickets.cards import card, refresh
 from core.tickets.measures import worked
 from core.tickets.models import Ticket
 from core.tickets.notices import tell_reporter, tell_staff
+from core.tickets.reporters import reader
 
 
 async def accept(
@@ -78,7 +79,7 @@ async def reply(
     )
     await attach(session, ticket, event, files, now=now, by_reporter=False)
     tell_reporter(session, ticket, "ticket.replied", now=now, said=said)
-    pass_on(session, ticket, ticket.reporter, files, now=now)
+    pass_on(session, ticket, reader(session, ticket), files, now=now)
     if moved:
         await refresh(session, ticket, now=now)
     return True

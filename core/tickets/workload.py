@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.people.models import Staff
+from core.tickets.access import within_reach
 from core.tickets.models import OPEN, Ticket, is_open
-from core.tickets.queries import WHOLE, is_late, within_reach
+from core.tickets.queries import WHOLE, is_late
 
 PAGE = 6
 Section = Literal["unsorted", "mine", "unit"]

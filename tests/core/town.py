@@ -141,6 +141,14 @@ class Town:
             )
             return [(row, KEYS.open_json(row.payload or b"")) for row in rows]
 
+    async def written_to(self, lane: str) -> list[str]:
+        """The texts of the messages that go to a queue, oldest first."""
+        statement = select(Outgoing).where(Outgoing.lane == lane).order_by(Outgoing.id)
+        async with self.database.read() as session:
+            sealed = [row.payload or b"" for row in await session.scalars(statement)]
+        payloads = [KEYS.open_json(one) for one in sealed]
+        return [payload["text"] for payload in payloads if "text" in payload]
+
     async def reads(self, name: str) -> list[str]:
         """The texts of the messages somebody gets, without edits."""
         letters = await self.letters(name)
