@@ -19,6 +19,7 @@ from core.people.panel_queries import staff_seen, staff_within, tree, unit_seen
 from core.people.queries import display_name
 from core.tickets import panel_queries, panel_services
 from core.tickets.models import OPEN, Attachment, Event, Ticket
+from core.tickets.steps import words_of
 
 
 class Reassignment(Form):
@@ -117,9 +118,7 @@ async def _target(visit: Visit, to: str) -> Unit | Staff:
 
 def _step(event: Event) -> Text:
     """What happened, in words."""
-    said = event.payload
-    rating = Text(f"ticket.rating.{said['rating']}") if said.get("rating") else ""
-    return Text(f"ticket.event.{event.kind}", unit=said.get("unit") or "…", rating=rating)
+    return words_of(event.kind, {**event.payload, "unit": event.payload.get("unit") or "…"})
 
 
 def _shown(file: Attachment) -> str:

@@ -18,7 +18,7 @@ from core.tickets import rules
 from core.tickets.models import Ticket
 from core.tickets.notices import pieces
 
-ROWS = (("accept",), ("reply", "ask"), ("dispose", "return"), ("note", "resolve"))
+ROWS = (("accept",), ("reply", "ask"), ("dispose", "return"), ("refer", "note"), ("resolve",))
 
 
 def card(
@@ -107,7 +107,7 @@ def _facts(session: AsyncSession, ticket: Ticket, language: str) -> dict[str, An
         "place": _place_in_area(ticket),
         "name": display_name(session, ticket.reporter) or Text("ticket.card_part.no_name"),
         "due": ticket.due_at,
-        "state": Text(f"ticket.state.{ticket.state}"),
+        "state": Text(f"ticket.state.{ticket.stands}", body=ticket.outside),
         "unit": ticket.unit.name,
         "holder": holder or Text("ticket.card_part.nobody"),
     }

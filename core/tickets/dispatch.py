@@ -89,9 +89,9 @@ async def return_(
         session, ticket, staff, "return", source=source, expected_version=expected_version
     ):
         return False
-    repeated = ticket.returned >= rules.MOST_RETURNS and staff.role != "coordinator"
-    target = to if to is not None and not repeated else await root_unit(session)
-    if target is None or target.id == ticket.unit_id:
+    settled = rules.settled_by_coordinator(ticket, staff)
+    target = to if to is not None and not settled else await root_unit(session)
+    if target is None or (target.id == ticket.unit_id and not settled):
         raise Refused("ticket.refused.return_where")
     _check_there(target)
     ticket.returned += 1
@@ -157,6 +157,7 @@ async def hand(
     elsewhere = _unit(to).id != ticket.unit_id
     ticket.unit, ticket.assignee = _unit(to), to if isinstance(to, Staff) else None
     ticket.state, ticket.accepted_at, ticket.accept_seconds = "new", None, None
+    ticket.outside = None
     ticket.version += 1
     await session.flush()
     await plan.renew_acceptance(session, ticket, now=now)

@@ -13,6 +13,8 @@ from core.people.models import Person, Staff, Unit
 KINDS = ("complaint", "information_request", "aspiration")
 STATES = ("new", "accepted", "waiting", "resolved", "closed")
 OPEN = ("new", "accepted", "waiting")
+OUTCOMES = ("fixed", "answered", "planned", "referred", "declined")
+SOLVED = ("fixed", "answered")
 
 
 class Category(Base):
@@ -42,7 +44,8 @@ class Ticket(Base):
     """One case. `version` grows with every change of what a card shows: state, unit, assignee.
 
     So two hands cannot overwrite each other, and a button on an old card is known as old. `head`
-    and `last_seq` are the hash and the number of its newest event.
+    and `last_seq` are the hash and the number of its newest event. `outcome` is how it ended, one
+    of OUTCOMES, or None before releases that asked; `outside` is the body it waits for.
     """
 
     __tablename__ = "tickets"
@@ -80,13 +83,15 @@ class Ticket(Base):
     first_response_at: Mapped[datetime | None]
     resolved_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
-    # Working seconds by the unit's calendar, from opened_at.
+    # Working seconds by the unit's calendar, from opened_at; what is not solved has none to solve.
     accept_seconds: Mapped[int | None]
     response_seconds: Mapped[int | None]
     resolve_seconds: Mapped[int | None]
     reopened: Mapped[int] = mapped_column(default=0)
     returned: Mapped[int] = mapped_column(default=0)
     rating: Mapped[int | None]
+    outcome: Mapped[str | None]
+    outside: Mapped[str | None]
     head: Mapped[str] = mapped_column(default="")
     last_seq: Mapped[int] = mapped_column(default=0)
 
@@ -95,6 +100,20 @@ class Ticket(Base):
     assignee: Mapped[Staff | None] = relationship(lazy="raise")
     reporter: Mapped[Person] = relationship(lazy="raise")
     area: Mapped[Area | None] = relationship(lazy="raise")
+
+    @property
+    def is_solved(self) -> bool:
+        """Whether its end is a solution; the other ends are explained, and never counted as one."""
+        return self.outcome is None or self.outcome in SOLVED
+
+    @property
+    def stands(self) -> str:
+        """The state in the names of texts: whom it waits for and how it ended make a difference."""
+        if self.state == "waiting" and self.outside:
+            return "waiting_outside"
+        if self.state in ("resolved", "closed") and not self.is_solved:
+            return f"{self.state}_unsolved"
+        return self.state
 
 
 class Event(Base):

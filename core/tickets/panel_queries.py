@@ -12,13 +12,13 @@ from core.areas.queries import subtree as areas_within
 from core.people.models import Unit
 from core.people.queries import subtree
 from core.tickets import rules
-from core.tickets.models import OPEN, STATES, Attachment, Event, Ticket
+from core.tickets.models import OPEN, SOLVED, STATES, Attachment, Event, Ticket
 from core.tickets.queries import whole
 
 SIZE = 25
 SOON = timedelta(days=2)
 # What a list can show: a state, or one of these sets.
-SETS = ("open", "overdue", "soon", "answered", "solved", "rated")
+SETS = ("open", "overdue", "soon", "answered", "solved", "unsolved", "objected_again", "rated")
 SHOWS = (*SETS, *STATES)
 SORTS = {
     "due": (Ticket.due_at, Ticket.id),
@@ -78,6 +78,8 @@ class Figures:
     response: Measure
     solution: Measure
     rating: Measure
+    unsolved: int
+    objected_again: int
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,8 @@ async def figures(
         response=await _median(session, Ticket.response_seconds, period, now),
         solution=await _median(session, Ticket.resolve_seconds, period, now),
         rating=await _mean_rating(session, period, now),
+        unsolved=await count(session, replace(period, show="unsolved"), now=now),
+        objected_again=await count(session, replace(period, show="objected_again"), now=now),
     )
 
 
@@ -203,6 +207,10 @@ def _shown(show: str, now: datetime | None) -> list[ColumnElement[bool]]:
             "rated": Ticket.rating,
         }[show]
         return [column.is_not(None)]
+    if show == "unsolved":
+        return [Ticket.outcome.is_not(None), Ticket.outcome.not_in(SOLVED)]
+    if show == "objected_again":
+        return [Ticket.reopened > 1]
     still_open = Ticket.state.in_(OPEN)
     if show == "open":
         return [still_open]

@@ -15,6 +15,7 @@ from core.people.queries import subtree
 from core.tickets import rules
 from core.tickets.access import not_yours, standing_of
 from core.tickets.models import Event, Ticket, TicketMessage
+from core.tickets.steps import words_of
 
 MOST = 50
 WHOLE = (
@@ -125,9 +126,7 @@ async def timeline(session: AsyncSession, ticket: Ticket, *, public_only: bool) 
 
 
 def _step(event: Event, name: str | None, public_only: bool) -> Step:
-    facts = {"unit": "", "rating": "", **event.payload}
+    facts = event.payload
     said = "" if public_only and event.kind in rules.REASONS else str(facts.get("text") or "")
     by = "" if public_only else name or str(facts.get("by") or "")
-    rating = Text(f"ticket.rating.{facts['rating']}") if facts["rating"] else ""
-    what = Text(f"ticket.event.{event.kind}", unit=facts["unit"], rating=rating)
-    return Step(event.at, event.kind, what, said, by, event.public)
+    return Step(event.at, event.kind, words_of(event.kind, facts), said, by, event.public)

@@ -9,15 +9,15 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.tickets import chain, plan
+from core.tickets import chain, outcomes, plan
 from core.tickets.cards import refresh
 from core.tickets.closing import close_on_silence
 from core.tickets.dispatch import assign
 from core.tickets.lessons import holder_learns
-from core.tickets.models import OPEN, Ticket
+from core.tickets.models import OPEN, STATES, Ticket
 from core.tickets.notices import tell_reporter, tell_staff
 from core.tickets.queries import ticket_by_id
-from core.tickets.staffing import audience, heads_above, least_loaded
+from core.tickets.staffing import audience, heads_above, least_loaded, team
 from core.timers import Timer
 
 Act = Callable[..., Awaitable[None]]
@@ -65,8 +65,9 @@ async def _due(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:
 async def _overdue(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:
     await holder_learns(session, ticket, "late", now=now)
     await _escalate(session, ticket, "ticket.escalated.overdue", now)
-    key = "ticket.overdue_waiting" if ticket.state == "waiting" else "ticket.overdue"
-    tell_reporter(session, ticket, key, now=now, due=ticket.due_at)
+    keys = {"waiting": "ticket.overdue_waiting", "waiting_outside": "ticket.overdue_outside"}
+    key = keys.get(ticket.stands, "ticket.overdue")
+    tell_reporter(session, ticket, key, now=now, due=ticket.due_at, body=ticket.outside)
 
 
 async def _remind(session: AsyncSession, ticket: Ticket, key: str, now: datetime) -> None:
@@ -82,6 +83,17 @@ async def _escalate(session: AsyncSession, ticket: Ticket, key: str, now: dateti
     holder = ticket.assignee.name if ticket.assignee else ticket.unit.name
     tell_staff(session, ticket, heads, key, now=now, holder=holder, due=ticket.due_at)
     await refresh(session, ticket, now=now, anew=heads)
+
+
+async def _look_again(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:
+    """What is planned is the unit's, whoever had it; what went outside is the officer's."""
+    if ticket.outside is None and ticket.outcome not in outcomes.WANTED:
+        return
+    planned = ticket.outcome == "planned"
+    staff = await (team if planned else audience)(session, ticket)
+    key = f"ticket.remind.{'planned' if planned else 'referred' if ticket.outcome else 'outside'}"
+    tell_staff(session, ticket, staff, key, now=now, body=ticket.outside)
+    await refresh(session, ticket, now=now, anew=staff)
 
 
 def _handler(act: Act, *states: str) -> Act:
@@ -104,4 +116,5 @@ HANDLERS: dict[str, Act] = {
     plan.DUE: _handler(_due, *OPEN),
     plan.OVERDUE: _handler(_overdue, *OPEN),
     plan.SILENCE: _handler(close_on_silence, "resolved"),
+    plan.LOOK_AGAIN: _handler(_look_again, *STATES),
 }

@@ -21,6 +21,7 @@ TABLE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "ask": (STAFF, frozenset(OPEN)),
     "dispose": (STAFF, frozenset(OPEN)),
     "return": (STAFF, frozenset(OPEN)),
+    "refer": (STAFF, frozenset(OPEN)),
     "note": (STAFF, frozenset(STATES)),
     "resolve": (STAFF, frozenset(OPEN)),
     "reassign": (frozenset({"coordinator"}), frozenset(OPEN)),
@@ -72,6 +73,11 @@ def to_be_placed(ticket: Ticket) -> bool:
     """Whether a coordinator has to find its place: at the root, and nobody knows whose it is."""
     unknown = ticket.category_id is None or ticket.returned > 0
     return ticket.unit.parent_id is None and unknown
+
+
+def settled_by_coordinator(ticket: Ticket, staff: Staff) -> bool:
+    """Whether it was returned so often that only a coordinator decides where it goes next."""
+    return ticket.returned >= MOST_RETURNS and staff.role != "coordinator"
 
 
 def new_code(chance: Callable[[int], int] = secrets.randbits) -> str:

@@ -102,7 +102,7 @@ async def ask(
         return False
     await _take_if_new(session, ticket, staff, now, source)
     await respond(session, ticket, now=now)
-    ticket.state = "waiting"
+    ticket.state, ticket.outside = "waiting", None
     ticket.version += 1
     chain.append(session, ticket, "asked", now=now, source=source, staff=staff, text=said)
     tell_reporter(session, ticket, "ticket.asked", now=now, said=said)

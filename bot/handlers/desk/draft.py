@@ -54,9 +54,9 @@ def words_only(turn: Turn) -> None:
         raise Refused("desk.refused.words_only")
 
 
-def show(turn: Turn, key: str) -> None:
-    """Ask for the draft, or for what it lacks."""
-    _say(turn, key, (("cancel",),))
+def show(turn: Turn, key: str, *rows: tuple[str, ...]) -> None:
+    """Ask for the draft, or for what it lacks; rows of buttons come above the way out."""
+    _say(turn, key, (*rows, ("cancel",)))
 
 
 def show_whole(turn: Turn) -> None:
