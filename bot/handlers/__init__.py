@@ -39,6 +39,7 @@ FLOWS = (
     privacy.privacy,
     cancel.cancel,
     desk.ticket,
+    desk.proposal,
     desk.desk,
     tasks.tasks,
     duty.duty,

@@ -19,7 +19,7 @@ from core.tickets.models import Event, Ticket
 SALT_BYTES = 16
 BATCH = 500
 # Steps that only the office sees.
-INTERNAL = frozenset({"noted", "escalated"})
+INTERNAL = frozenset({"noted", "escalated", "proposed", "approved", "sent_back"})
 
 
 @dataclass(frozen=True)

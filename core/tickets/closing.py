@@ -18,7 +18,9 @@ from core.tickets.ending import finish
 from core.tickets.lessons import holder_learns
 from core.tickets.models import Ticket
 from core.tickets.notices import tell_reporter, tell_staff
+from core.tickets.proposing import propose
 from core.tickets.staffing import audience, heads_above
+from core.tickets.work import take
 
 
 async def resolve(
@@ -48,6 +50,11 @@ async def resolve(
     if needs_photo(ticket, outcome) and not any(file["kind"] == "photo" for file in files):
         raise Refused("ticket.refused.photo", code=ticket.code)
     end: dict[str, Any] = {"outcome": outcome, "facts": known, "files": files}
+    if rules.needs_approval(ticket, staff):
+        if ticket.state == "new":
+            await take(session, ticket, staff, now=now, source=source)
+        await propose(session, ticket, staff, "resolve", said, now=now, source=source, **end)
+        return True
     await finish(session, ticket, staff, said, now=now, source=source, **end)
     return True
 

@@ -17,6 +17,7 @@ from core.tickets.attachments import files_of, pass_on
 from core.tickets.cards import refresh
 from core.tickets.models import OPEN, Ticket
 from core.tickets.notices import tell_reporter, tell_staff
+from core.tickets.proposing import drop
 from core.tickets.queries import ticket_by_id
 from core.tickets.staffing import people, team
 
@@ -159,6 +160,7 @@ async def hand(
     ticket.state, ticket.accepted_at, ticket.accept_seconds = "new", None, None
     ticket.outside = None
     ticket.version += 1
+    await drop(session, ticket, now=now)
     await session.flush()
     await plan.renew_acceptance(session, ticket, now=now)
     receiving = [to] if isinstance(to, Staff) else await team(session, ticket)

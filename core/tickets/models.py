@@ -34,6 +34,7 @@ class Category(Base):
     words: Mapped[list[str]] = mapped_column(JSON, default=list)
     examples: Mapped[list[str]] = mapped_column(JSON, default=list)
     photo_required: Mapped[bool] = mapped_column(default=False)
+    approval_required: Mapped[bool] = mapped_column(default=False, server_default=false())
     closed_at: Mapped[datetime | None]
 
     def name_in(self, language: str) -> str:
@@ -168,6 +169,33 @@ class Attachment(Base):
     problem: Mapped[str | None]
     by_reporter: Mapped[bool] = mapped_column(default=True)
     added_at: Mapped[datetime]
+
+
+class Proposal(Base):
+    """What an officer wants the citizen to read, which somebody above has to approve first.
+
+    `verb` is reply or resolve; `content` seals its words, files and end until it is decided.
+    `decision` is approved, edited, returned, replaced when the officer wrote anew, or dropped when
+    the ticket went to others.
+    `waited_seconds` are working seconds from asked to decided: the approver's time, not the
+    officer's.
+    """
+
+    __tablename__ = "proposals"
+    __table_args__ = (Index("ix_proposals_ticket", "ticket_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    verb: Mapped[str]
+    content: Mapped[bytes | None]
+    asked_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    approver_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    decision: Mapped[str | None]
+    waited_seconds: Mapped[int | None]
+
+    staff: Mapped[Staff] = relationship(foreign_keys=staff_id, lazy="raise")
 
 
 class PlaceOffer(Base):

@@ -29,6 +29,7 @@ DUE_SOON, DUE, OVERDUE = "ticket.due_soon", "ticket.due", "ticket.overdue"
 RESPOND_SOON, RESPOND = "ticket.respond_soon", "ticket.respond"
 SILENCE = "ticket.silence"
 LOOK_AGAIN = "ticket.look_again"
+APPROVE = "ticket.approve"
 ACCEPTANCE = (ACCEPT_SOON, ASSIGN)
 RESPONSE = (RESPOND_SOON, RESPOND)
 _TIMERS = insert(Timer)
@@ -117,6 +118,13 @@ async def look_again(session: AsyncSession, ticket: Ticket, on: date, *, now: da
     calendar = await calendar_rules(session, ticket.unit.calendar_id)
     morning = datetime.combine(on, time(), calendar.timezone)
     start(session, [_row(ticket, LOOK_AGAIN, next_opening(calendar, morning), now)])
+
+
+async def await_approval(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:
+    """A working day for whoever is to approve; then the coordinators are asked as well."""
+    await timers.stop(session, ticket.id, APPROVE)
+    calendar = await calendar_rules(session, ticket.unit.calendar_id)
+    start(session, [_row(ticket, APPROVE, add_working_days(calendar, now, 1), now)])
 
 
 async def _rule(

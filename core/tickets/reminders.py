@@ -16,8 +16,16 @@ from core.tickets.dispatch import assign
 from core.tickets.lessons import holder_learns
 from core.tickets.models import OPEN, STATES, Ticket
 from core.tickets.notices import tell_reporter, tell_staff
+from core.tickets.proposing import open_proposal, put_before
 from core.tickets.queries import ticket_by_id
-from core.tickets.staffing import audience, heads_above, least_loaded, team
+from core.tickets.staffing import (
+    approvers,
+    audience,
+    coordinators,
+    heads_above,
+    least_loaded,
+    team,
+)
 from core.timers import Timer
 
 Act = Callable[..., Awaitable[None]]
@@ -96,6 +104,15 @@ async def _look_again(session: AsyncSession, ticket: Ticket, *, now: datetime) -
     await refresh(session, ticket, now=now, anew=staff)
 
 
+async def _approve(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:
+    """What still waits is put before whoever is on duty now, and before the coordinators."""
+    waiting = await open_proposal(session, ticket)
+    if waiting is not None:
+        asked = {one.id: one for one in await approvers(session, ticket)}
+        asked |= {one.id: one for one in await coordinators(session)}
+        put_before(session, ticket, waiting, asked.values(), "ticket.proposed_again", now=now)
+
+
 def _handler(act: Act, *states: str) -> Act:
     async def handle(session: AsyncSession, timer: Timer, *, now: datetime) -> None:
         assert timer.ticket_id is not None
@@ -116,5 +133,6 @@ HANDLERS: dict[str, Act] = {
     plan.DUE: _handler(_due, *OPEN),
     plan.OVERDUE: _handler(_overdue, *OPEN),
     plan.SILENCE: _handler(close_on_silence, "resolved"),
+    plan.APPROVE: _handler(_approve, *STATES),
     plan.LOOK_AGAIN: _handler(_look_again, *STATES),
 }

@@ -12,6 +12,7 @@ Standing = Literal["reporter", "officer", "head", "coordinator", "none"]
 
 STAFF = frozenset({"officer", "head", "coordinator"})
 REPORTER = frozenset({"reporter"})
+APPROVERS = frozenset({"head", "coordinator"})
 
 # Verb: who may do it, and in which states.
 TABLE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
@@ -24,6 +25,7 @@ TABLE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "refer": (STAFF, frozenset(OPEN)),
     "note": (STAFF, frozenset(STATES)),
     "resolve": (STAFF, frozenset(OPEN)),
+    "approve": (APPROVERS, frozenset(STATES)),
     "reassign": (frozenset({"coordinator"}), frozenset(OPEN)),
     "add": (REPORTER, frozenset({*OPEN, "resolved"})),
     "edit": (REPORTER, frozenset({*OPEN, "resolved"})),
@@ -73,6 +75,12 @@ def to_be_placed(ticket: Ticket) -> bool:
     """Whether a coordinator has to find its place: at the root, and nobody knows whose it is."""
     unknown = ticket.category_id is None or ticket.returned > 0
     return ticket.unit.parent_id is None and unknown
+
+
+def needs_approval(ticket: Ticket, staff: Staff) -> bool:
+    """Whether somebody above reads first what this member of staff writes to the citizen."""
+    category = ticket.category
+    return category is not None and category.approval_required and staff.role == "officer"
 
 
 def settled_by_coordinator(ticket: Ticket, staff: Staff) -> bool:

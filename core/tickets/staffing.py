@@ -57,18 +57,37 @@ async def heads_above(session: AsyncSession, ticket: Ticket) -> Sequence[Staff]:
 
     Whoever has the ticket is not above themselves, so there may be nobody.
     """
-    above, others = line_above(ticket.unit_id), people().where(on_duty())
+    others = people().where(on_duty())
     if ticket.assignee_id is not None:
         others = others.where(Staff.id != ticket.assignee_id)
+    return await _nearest(session, ticket, others)
+
+
+async def approvers(session: AsyncSession, ticket: Ticket) -> Sequence[Staff]:
+    """The nearest head on duty, else the coordinators; off duty too when nobody else is there."""
+    reachable = people().where(Staff.left_at.is_(None))
+    here = await _nearest(session, ticket, reachable.where(Staff.on_duty))
+    return here or await _nearest(session, ticket, reachable)
+
+
+async def coordinators(session: AsyncSession) -> Sequence[Staff]:
+    """The coordinators on duty."""
+    here = people().where(on_duty(), Staff.role == "coordinator")
+    return (await session.scalars(here.order_by(Staff.id))).all()
+
+
+async def _nearest(session: AsyncSession, ticket: Ticket, among: Select[Staff]) -> Sequence[Staff]:
+    """The heads of the nearest unit that has one, else the coordinators."""
+    above = line_above(ticket.unit_id)
     statement = (
-        others.join(above, above.c.id == Staff.unit_id)
+        among.join(above, above.c.id == Staff.unit_id)
         .add_columns(above.c.depth)
         .where(Staff.role == "head")
         .order_by(above.c.depth, Staff.id)
     )
     found = (await session.execute(statement)).all()
     nearest = [staff for staff, depth in found if depth == found[0][1]]
-    return nearest or (await session.scalars(others.where(Staff.role == "coordinator"))).all()
+    return nearest or (await session.scalars(among.where(Staff.role == "coordinator"))).all()
 
 
 async def audience(session: AsyncSession, ticket: Ticket) -> list[Staff]:

@@ -19,6 +19,7 @@ from core.tickets.cards import card, refresh
 from core.tickets.measures import worked
 from core.tickets.models import Ticket
 from core.tickets.notices import tell_reporter, tell_staff
+from core.tickets.proposing import propose
 
 
 async def accept(
@@ -72,6 +73,26 @@ async def reply(
     ):
         return False
     moved = await _take_if_new(session, ticket, staff, now, source)
+    if rules.needs_approval(ticket, staff):
+        await propose(session, ticket, staff, "reply", said, now=now, source=source, files=files)
+        return True
+    await write(session, ticket, staff, said, now=now, source=source, files=files)
+    if moved:
+        await refresh(session, ticket, now=now)
+    return True
+
+
+async def write(
+    session: AsyncSession,
+    ticket: Ticket,
+    staff: Staff,
+    said: str,
+    *,
+    now: datetime,
+    source: str | None,
+    files: Sequence[File],
+) -> None:
+    """Let the citizen read it; who may write, and who approves, is decided before."""
     await respond(session, ticket, now=now)
     event = chain.append(
         session, ticket, "replied", now=now, source=source, staff=staff, text=said, files=len(files)
@@ -79,9 +100,6 @@ async def reply(
     await attach(session, ticket, event, files, now=now, by_reporter=False)
     tell_reporter(session, ticket, "ticket.replied", now=now, said=said)
     pass_on(session, ticket, ticket.reporter, files, now=now)
-    if moved:
-        await refresh(session, ticket, now=now)
-    return True
 
 
 async def ask(

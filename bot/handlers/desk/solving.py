@@ -3,7 +3,7 @@
 from bot.flow import DONE
 from bot.handlers.desk import choices, particulars
 from bot.handlers.desk.door import attempt, begin, cancel, tapped, ticket
-from bot.handlers.desk.draft import add, echo, is_empty, more_may_come, show, show_whole
+from bot.handlers.desk.draft import add, echo_sent, is_empty, more_may_come, show, show_whole
 from bot.turn import Turn
 from core.i18n import Text
 from core.tickets import rules, services
@@ -77,7 +77,7 @@ async def resolve_fact(turn: Turn) -> str:
 def _done(turn: Turn, found: Ticket) -> None:
     key = "desk.resolve.done" if found.is_solved else "desk.resolve.done_unsolved"
     outcome = Text(f"ticket.outcome.{found.outcome}")
-    echo(turn, key, found, turn.data["text"], len(turn.data["files"]), outcome=outcome)
+    echo_sent(turn, key, found, turn.data["text"], len(turn.data["files"]), outcome=outcome)
 
 
 def _outcome(turn: Turn) -> str:

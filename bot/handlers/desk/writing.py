@@ -2,7 +2,16 @@
 
 from bot.flow import DONE
 from bot.handlers.desk.door import Verb, attempt, begin, cancel, tapped, ticket
-from bot.handlers.desk.draft import add, echo, is_empty, more_may_come, show, show_whole, words_only
+from bot.handlers.desk.draft import (
+    add,
+    echo,
+    echo_sent,
+    is_empty,
+    more_may_come,
+    show,
+    show_whole,
+    words_only,
+)
 from bot.turn import Turn
 from core.tickets import services
 
@@ -67,7 +76,8 @@ async def _write(turn: Turn, name: str, verb: Verb) -> str:
         return f"{name}_text"
     text, files = turn.data["text"], turn.data["files"]
     found = await attempt(turn, verb, text, **({"files": files} if files else {}))
-    if found is not None:
-        internal = name == "note"
-        echo(turn, f"desk.{name}.done", found, text, len(files), internal=internal)
+    if found is not None and name == "reply":
+        echo_sent(turn, "desk.reply.done", found, text, len(files))
+    elif found is not None:
+        echo(turn, f"desk.{name}.done", found, text, internal=name == "note")
     return DONE
