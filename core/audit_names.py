@@ -12,6 +12,7 @@ from core.audit import Audit
 from core.calendar.models import Holiday
 from core.emergencies.models import EmergencyNumber
 from core.people.models import Staff, Unit
+from core.replies.models import ReplyTemplate
 from core.tickets.models import Category, Ticket
 
 # Kind of a reference: what it names a row by, and what people call that row.
@@ -26,6 +27,7 @@ COLUMNS: dict[str, tuple[InstrumentedAttribute[int] | InstrumentedAttribute[str]
     "holiday": (Holiday.id, Holiday.name),
     "area": (Area.id, Area.name),
     "landmark": (Landmark.id, Landmark.name),
+    "replytemplate": (ReplyTemplate.id, ReplyTemplate.name),
     "emergencynumber": (EmergencyNumber.id, EmergencyNumber.name),
 }
 

@@ -10,6 +10,7 @@ from core.emergencies import models as emergencies
 from core.knowledge import models as knowledge
 from core.learning import models as learning
 from core.people import models as people
+from core.replies import models as replies
 from core.tickets import models as tickets
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "marks",
     "outbox",
     "people",
+    "replies",
     "tickets",
     "timers",
     "updates",

@@ -1,4 +1,4 @@
-"""how a case ends, and who approves what is written"""
+"""how a case ends, who approves what is written, and replies written often"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -45,9 +45,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proposals")),
     )
     op.create_index("ix_proposals_ticket", "proposals", ["ticket_id"])
+    op.create_table(
+        "reply_templates",
+        sa.Column("id", _NUMBER, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("category_id", _NUMBER, nullable=True),
+        sa.Column("state", sa.String(), nullable=True),
+        sa.Column("closed_at", core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["category_id"],
+            ["categories.id"],
+            name=op.f("fk_reply_templates_category_id_categories"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reply_templates")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("reply_templates")
     op.drop_table("proposals")
     with op.batch_alter_table("categories", schema=None) as batch_op:
         batch_op.drop_column("approval_required")
