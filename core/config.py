@@ -118,6 +118,7 @@ class ServiceConfig(Section):
     office: str = "Kantor Kecamatan"
     language: Literal["id", "en"] = "id"
     demo: bool = False
+    most_returns: int = Field(default=2, ge=1, le=20)
 
     @field_validator("timezone")
     @classmethod

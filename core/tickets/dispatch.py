@@ -90,7 +90,8 @@ async def return_(
         session, ticket, staff, "return", source=source, expected_version=expected_version
     ):
         return False
-    settled = rules.settled_by_coordinator(ticket, staff)
+    most = session.info["service"].most_returns
+    settled = rules.settled_by_coordinator(ticket, staff, most)
     target = to if to is not None and not settled else await root_unit(session)
     if target is None or (target.id == ticket.unit_id and not settled):
         raise Refused("ticket.refused.return_where")

@@ -41,8 +41,6 @@ REASONS = frozenset({"disposed", "returned", "reassigned", "assigned"})
 
 # SP4N-LAPOR! takes a report as finished 10 working days after an answer nobody replied to.
 SILENCE_WORKING_DAYS = 10
-# A unit that is sent the same case again and again cannot settle whose it is; a coordinator can.
-MOST_RETURNS = 2
 SHORTEST_EXPLANATION = 10
 LONGEST_TEXT = 20_000
 RATINGS = (1, 2, 3, 4)
@@ -83,9 +81,12 @@ def needs_approval(ticket: Ticket, staff: Staff) -> bool:
     return category is not None and category.approval_required and staff.role == "officer"
 
 
-def settled_by_coordinator(ticket: Ticket, staff: Staff) -> bool:
-    """Whether it was returned so often that only a coordinator decides where it goes next."""
-    return ticket.returned >= MOST_RETURNS and staff.role != "coordinator"
+def settled_by_coordinator(ticket: Ticket, staff: Staff, most_returns: int) -> bool:
+    """Whether it was returned so often that only a coordinator decides where it goes next.
+
+    Units that are sent the same case again and again cannot settle whose it is.
+    """
+    return ticket.returned >= most_returns and staff.role != "coordinator"
 
 
 def new_code(chance: Callable[[int], int] = secrets.randbits) -> str:

@@ -18,7 +18,8 @@ async def return_(turn: Turn) -> str:
     root, *below = await units(turn.session)
     elsewhere = [unit for unit in below if unit.id != found.unit_id]
     offered = await choices.places(turn.session, elsewhere, now=turn.now)
-    settled = rules.settled_by_coordinator(found, officer(turn))
+    most = turn.session.info["service"].most_returns
+    settled = rules.settled_by_coordinator(found, officer(turn), most)
     if settled:
         offered = []
     at_root = root.id == found.unit_id and not settled
