@@ -120,6 +120,7 @@ class ServiceConfig(Section):
     office: str = "Kantor Kecamatan"
     language: Literal["id", "en"] = "id"
     demo: bool = False
+    most_returns: int = Field(default=2, ge=1, le=20)
     remind_at: list[int] = [50, 80]
     urgent_classes: list[str] = []
 

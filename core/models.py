@@ -11,6 +11,7 @@ from core.knowledge import models as knowledge
 from core.learning import models as learning
 from core.oversight import models as oversight
 from core.people import models as people
+from core.replies import models as replies
 from core.tickets import models as tickets
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "outbox",
     "oversight",
     "people",
+    "replies",
     "tickets",
     "timers",
     "updates",

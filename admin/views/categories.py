@@ -20,6 +20,7 @@ class ChangedCategory(Form):
     words: Words = ""
     examples: Words = ""
     photo_required: bool = False
+    approval_required: bool = False
 
 
 class NewCategory(ChangedCategory):
@@ -47,6 +48,7 @@ async def add(visit: Visit) -> web.Response:
         words=_lines(form.words),
         examples=_lines(form.examples),
         photo_required=form.photo_required,
+        approval_required=form.approval_required,
         by=visit.actor,
         now=visit.now,
     )
@@ -69,6 +71,7 @@ async def change(visit: Visit) -> web.Response:
         words=_lines(form.words),
         examples=_lines(form.examples),
         photo_required=form.photo_required,
+        approval_required=form.approval_required,
         by=visit.actor,
         now=visit.now,
     )

@@ -17,7 +17,7 @@ from core.tickets import confiding, panel_queries, panel_services, reporters, un
 from core.tickets.clocks import shares_of
 from core.tickets.measures import duration
 from core.tickets.models import OPEN, Attachment, Event, Ticket
-from core.tickets.queries import what_happened
+from core.tickets.steps import words_of
 from core.tickets.why import why
 
 
@@ -58,7 +58,7 @@ async def show(visit: Visit) -> web.Response:
         opening=await unmasking.current(visit.session, ticket, now=visit.now),
         opened_until=unmasking.until,
         once=visit.typed("once", token_hex(16)),
-        step=what_happened,
+        step=lambda event: words_of(event.kind, event.payload),
         shown=_shown,
         who=_who,
         until=until,

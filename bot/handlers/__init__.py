@@ -41,6 +41,7 @@ FLOWS = (
     privacy.privacy,
     cancel.cancel,
     desk.ticket,
+    desk.proposal,
     desk.desk,
     tasks.tasks,
     duty.duty,

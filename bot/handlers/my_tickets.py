@@ -13,7 +13,8 @@ from bot.turn import Turn
 from core.i18n import Text
 from core.outbox import Button
 from core.tickets import rules
-from core.tickets.closing import rating_buttons, verdict_buttons
+from core.tickets.closing import rating_buttons
+from core.tickets.ending import verdict_buttons
 from core.tickets.models import Ticket
 from core.tickets.queries import mine, ticket_by_code, ticket_for
 
@@ -106,8 +107,8 @@ def _what(ticket: Ticket, language: str) -> Text | str:
 def _stands(ticket: Ticket, now: datetime) -> Text:
     """The state in plain words, with the date that holds in it, or that it has passed."""
     late = "_late" if _late(ticket, now) else ""
-    key = f"reports.stands.{ticket.state}{late}"
-    return Text(key, unit=ticket.unit.name, due=ticket.due_at)
+    key = f"reports.stands.{ticket.stands}{late}"
+    return Text(key, unit=ticket.unit.name, due=ticket.due_at, body=ticket.outside)
 
 
 def _late(ticket: Ticket, now: datetime) -> bool:

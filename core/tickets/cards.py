@@ -19,7 +19,14 @@ from core.tickets.access import standing
 from core.tickets.models import Ticket
 from core.tickets.notices import pieces
 
-ROWS = (("accept",), ("reply", "ask"), ("dispose", "return"), ("note", "resolve"), ("why",))
+ROWS = (
+    ("accept",),
+    ("reply", "ask"),
+    ("dispose", "return"),
+    ("refer", "note"),
+    ("resolve",),
+    ("why",),
+)
 
 
 def card(
@@ -114,7 +121,7 @@ def _facts(session: AsyncSession, ticket: Ticket, language: str) -> dict[str, An
         "place": _place_in_area(ticket),
         "name": reporters.name(session, ticket),
         "due": _due(ticket),
-        "state": Text(f"ticket.state.{ticket.state}"),
+        "state": Text(f"ticket.state.{ticket.stands}", body=ticket.outside),
         "unit": ticket.unit.name,
         "holder": holder or Text("ticket.card_part.nobody"),
     }

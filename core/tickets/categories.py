@@ -32,6 +32,7 @@ async def add_category(
     words: Sequence[str] = (),
     examples: Sequence[str] = (),
     photo_required: bool = False,
+    approval_required: bool = False,
 ) -> Category:
     """A new category; refused when its code is taken. `by` is the actor of the audit log."""
     code = names.code(code)
@@ -46,6 +47,7 @@ async def add_category(
         words=list(words),
         examples=list(examples),
         photo_required=photo_required,
+        approval_required=approval_required,
     )
     session.add(category)
     await session.flush()
@@ -65,10 +67,12 @@ async def change_category(
     words: Sequence[str] = (),
     examples: Sequence[str] = (),
     photo_required: bool = False,
+    approval_required: bool = False,
 ) -> None:
     """Another name or unit; tickets filed before stay where they are."""
     category.name, category.name_en = names.name(name), name_en.strip()
     category.unit_id, category.photo_required = unit.id, photo_required
+    category.approval_required = approval_required
     category.words, category.examples = list(words), list(examples)
     audit.record(session, by, "category.change", category, now=now, unit=unit.code)
     await session.flush()

@@ -19,7 +19,7 @@ from core.tickets.models import Event, Ticket
 SALT_BYTES = 16
 BATCH = 500
 # Steps that only the office sees.
-INTERNAL = frozenset({"noted", "escalated", "identity_asked"})
+INTERNAL = frozenset({"noted", "escalated", "identity_asked", "proposed", "approved", "sent_back"})
 
 
 class Step(Protocol):

@@ -1,7 +1,9 @@
-"""The end of a ticket: solved, confirmed or objected to, rated; see `work` for how verbs behave."""
+"""The end of a ticket: explained, agreed to or not, rated; see `work` for how verbs behave."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -9,17 +11,17 @@ from core import outbox, timers
 from core.errors import Moved, Refused
 from core.i18n import Text
 from core.people.models import Person, Staff
-from core.tickets import chain, clocks, plan, rules
+from core.tickets import chain, clocks, outcomes, plan, rules
 from core.tickets.access import admits
 from core.tickets.attachments import File, attach, pass_on
 from core.tickets.cards import refresh
+from core.tickets.ending import finish
 from core.tickets.lessons import holder_learns
-from core.tickets.measures import worked
 from core.tickets.models import Ticket
 from core.tickets.notices import tell_reporter, tell_staff
-from core.tickets.reporters import reader
+from core.tickets.proposing import propose
 from core.tickets.staffing import audience, heads_above
-from core.tickets.work import respond, take
+from core.tickets.work import take
 
 
 async def resolve(
@@ -31,47 +33,30 @@ async def resolve(
     now: datetime,
     source: str | None = None,
     files: Sequence[File] = (),
+    outcome: str = "fixed",
+    facts: outcomes.Facts = MappingProxyType({}),
     expected_version: int | None = None,
 ) -> bool:
-    """Say what was done; the citizen is asked whether that is so. A photo where one is wanted."""
+    """Say how it ended; the citizen is asked about it. A photo where one is wanted.
+
+    `outcome` is one of OUTCOMES, and `facts` what `outcomes.WANTED` names for it.
+    """
     said = rules.explanation(text)
+    today = now.astimezone(session.info["service"].zone).date()
+    known = outcomes.ending(outcome, facts, today)
     if not await admits(
         session, ticket, staff, "resolve", source=source, expected_version=expected_version
     ):
         return False
-    if needs_photo(ticket) and not any(file["kind"] == "photo" for file in files):
+    if needs_photo(ticket, outcome) and not any(file["kind"] == "photo" for file in files):
         raise Refused("ticket.refused.photo", code=ticket.code)
-    if ticket.state == "new":
-        await take(session, ticket, staff, now=now, source=source)
-    await respond(session, ticket, now=now)
-    await clocks.resume(session, ticket, now=now)
-    await clocks.turn(session, ticket, now=now)
-    ticket.state, ticket.resolved_at = "resolved", now
-    ticket.resolve_seconds = await worked(session, ticket, now)
-    ticket.version += 1
-    event = chain.append(
-        session,
-        ticket,
-        "resolved",
-        now=now,
-        source=source,
-        staff=staff,
-        text=said,
-        files=len(files),
-    )
-    await attach(session, ticket, event, files, now=now, by_reporter=False)
-    silence = await plan.await_verdict(session, ticket, now=now)
-    pass_on(session, ticket, reader(session, ticket), files, now=now)
-    tell_reporter(
-        session,
-        ticket,
-        "ticket.resolved",
-        now=now,
-        said=said,
-        silence=silence,
-        buttons=verdict_buttons(ticket),
-    )
-    await refresh(session, ticket, now=now)
+    end: dict[str, Any] = {"outcome": outcome, "facts": known, "files": files}
+    if rules.needs_approval(ticket, staff):
+        if ticket.state == "new":
+            await take(session, ticket, staff, now=now, source=source)
+        await propose(session, ticket, staff, "resolve", said, now=now, source=source, **end)
+        return True
+    await finish(session, ticket, staff, said, now=now, source=source, **end)
     return True
 
 
@@ -84,14 +69,18 @@ async def confirm(
     source: str | None = None,
     expected_version: int | None = None,
 ) -> bool:
-    """The citizen says it is solved: the ticket closes and a rating is asked for."""
+    """The citizen agrees with the end: the ticket closes and a rating is asked for."""
     if not await admits(
         session, ticket, reporter, "confirm", source=source, expected_version=expected_version
     ):
         return False
-    chain.append(session, ticket, "confirmed", now=now, source=source, by_reporter=True)
+    end = ticket.outcome
+    chain.append(
+        session, ticket, "confirmed", now=now, source=source, by_reporter=True, outcome=end
+    )
     await close(session, ticket, "ticket.confirmed", kind="interactive", now=now)
-    await _tell_holder(session, ticket, "ticket.confirmed_staff", now)
+    key = "ticket.confirmed_staff" if ticket.is_solved else "ticket.confirmed_unsolved_staff"
+    await _tell_holder(session, ticket, key, now)
     return True
 
 
@@ -106,18 +95,21 @@ async def object_(
     files: Sequence[File] = (),
     expected_version: int | None = None,
 ) -> bool:
-    """The citizen says it is not solved: the ticket goes on. The second time the head is told."""
+    """The citizen does not agree: the ticket goes on. From the second time on the head is told."""
     said = rules.words(reason, "ticket.refused.reason")
     if not await admits(
         session, ticket, reporter, "object", source=source, expected_version=expected_version
     ):
         return False
     await clocks.turn(session, ticket, now=now)
+    step: dict[str, Any] = {"text": said, "outcome": ticket.outcome}
+    key = "ticket.objected_staff" if ticket.is_solved else "ticket.objected_unsolved_staff"
     ticket.state, ticket.resolved_at, ticket.resolve_seconds = "accepted", None, None
+    ticket.outcome, ticket.outside = None, None
     ticket.reopened += 1
     ticket.version += 1
     event = chain.append(
-        session, ticket, "objected", now=now, source=source, by_reporter=True, text=said
+        session, ticket, "objected", now=now, source=source, by_reporter=True, **step
     )
     await attach(session, ticket, event, files, now=now, by_reporter=True)
     await holder_learns(session, ticket, "reopened", now=now)
@@ -126,17 +118,26 @@ async def object_(
         session, ticket, "ticket.objected", now=now, kind="interactive", due=ticket.due_at
     )
     staff = await audience(session, ticket)
-    tell_staff(session, ticket, staff, "ticket.objected_staff", now=now, said=said)
+    tell_staff(session, ticket, staff, key, now=now, said=said)
     if ticket.reopened > 1:
-        heads = await heads_above(session, ticket)
-        key = "ticket.objected_head"
-        tell_staff(session, ticket, heads, key, now=now, said=said, times=ticket.reopened)
-        staff = [*staff, *heads]
+        staff = [*staff, *await _escalate(session, ticket, said, now)]
     for one in staff:
         if one.person is not None:
             pass_on(session, ticket, one.person, files, now=now)
     await refresh(session, ticket, now=now, anew=staff)
     return True
+
+
+async def _escalate(
+    session: AsyncSession, ticket: Ticket, said: str, now: datetime
+) -> Sequence[Staff]:
+    """Who objects again is heard one higher; who that was is part of the timeline."""
+    heads = await heads_above(session, ticket)
+    names = [head.name for head in heads]
+    chain.append(session, ticket, "escalated", now=now, to=names, objections=ticket.reopened)
+    key = "ticket.objected_head"
+    tell_staff(session, ticket, heads, key, now=now, said=said, times=ticket.reopened)
+    return heads
 
 
 async def rate(
@@ -207,19 +208,14 @@ async def explain(
 
 async def close_on_silence(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:
     """Close what the citizen neither confirmed nor objected to."""
-    chain.append(session, ticket, "closed", now=now)
+    chain.append(session, ticket, "closed", now=now, outcome=ticket.outcome)
     await close(session, ticket, "ticket.closed", kind="notice", now=now)
 
 
-def needs_photo(ticket: Ticket) -> bool:
-    """Whether its solution must be shown."""
-    return ticket.category is not None and ticket.category.photo_required
-
-
-def verdict_buttons(ticket: Ticket) -> list[list[outbox.Button]]:
-    """Solved, or not: what the citizen is asked once staff say it is done."""
-    verbs = ("confirm", "object")
-    return [[outbox.Button(f"ticket.{verb}", ticket.id, ticket.version)] for verb in verbs]
+def needs_photo(ticket: Ticket, outcome: str = "fixed") -> bool:
+    """Whether what was done must be shown."""
+    asked = ticket.category is not None and ticket.category.photo_required
+    return asked and outcome == "fixed"
 
 
 def rating_buttons(ticket: Ticket) -> list[list[outbox.Button]]:
@@ -240,7 +236,8 @@ async def close(
     await clocks.turn(session, ticket, now=now)
     ticket.state, ticket.closed_at = "closed", now
     ticket.version += 1
-    await timers.stop(session, ticket.id)
+    # What is planned or went outside is looked at again, also when the case is closed.
+    await timers.stop(session, ticket.id, plan.SILENCE)
     tell_reporter(session, ticket, key, now=now, kind=kind, buttons=rating_buttons(ticket))
     await refresh(session, ticket, now=now)
 

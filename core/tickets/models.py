@@ -26,6 +26,8 @@ OPEN = ("new", "accepted", "waiting")
 # Written out, not bound: only then can a statement use the index of what is open.
 STILL_OPEN = "state IN ('new', 'accepted', 'waiting')"
 CLOCKS = ("unit", "waiting", "verdict")
+OUTCOMES = ("fixed", "answered", "planned", "referred", "declined")
+SOLVED = ("fixed", "answered")
 
 
 class Category(Base):
@@ -45,6 +47,7 @@ class Category(Base):
     words: Mapped[list[str]] = mapped_column(JSON, default=list)
     examples: Mapped[list[str]] = mapped_column(JSON, default=list)
     photo_required: Mapped[bool] = mapped_column(default=False)
+    approval_required: Mapped[bool] = mapped_column(default=False, server_default=false())
     closed_at: Mapped[datetime | None]
 
     def name_in(self, language: str) -> str:
@@ -55,7 +58,8 @@ class Ticket(Base):
     """One case. `version` grows with every change of what a card shows: state, unit, assignee.
 
     So two hands cannot overwrite each other, and a button on an old card is known as old. `head`
-    and `last_seq` are the hash and the number of its newest event.
+    and `last_seq` are the hash and the number of its newest event. `outcome` is how it ended, one
+    of OUTCOMES, or None before releases that asked; `outside` is the body it waits for.
 
     `due_at` is what the rule gives from `due_from` (None: when it was filed) by the calendar it
     was promised by (None: the unit's), and `due_extra` working seconds it stood still for an
@@ -115,13 +119,15 @@ class Ticket(Base):
     first_response_at: Mapped[datetime | None]
     resolved_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
-    # Working seconds by the unit's calendar, from opened_at.
+    # Working seconds by the unit's calendar, from opened_at; what is not solved has none to solve.
     accept_seconds: Mapped[int | None]
     response_seconds: Mapped[int | None]
     resolve_seconds: Mapped[int | None]
     reopened: Mapped[int] = mapped_column(default=0)
     returned: Mapped[int] = mapped_column(default=0)
     rating: Mapped[int | None]
+    outcome: Mapped[str | None]
+    outside: Mapped[str | None]
     head: Mapped[str] = mapped_column(default="")
     last_seq: Mapped[int] = mapped_column(default=0)
 
@@ -131,6 +137,20 @@ class Ticket(Base):
     reporter: Mapped[Person | None] = relationship(lazy="raise")
     hidden: Mapped["HiddenReporter | None"] = relationship(lazy="raise", back_populates="ticket")
     area: Mapped[Area | None] = relationship(lazy="raise")
+
+    @property
+    def is_solved(self) -> bool:
+        """Whether its end is a solution; the other ends are explained, and never counted as one."""
+        return self.outcome is None or self.outcome in SOLVED
+
+    @property
+    def stands(self) -> str:
+        """The state in the names of texts: whom it waits for and how it ended make a difference."""
+        if self.state == "waiting" and self.outside:
+            return "waiting_outside"
+        if self.state in ("resolved", "closed") and not self.is_solved:
+            return f"{self.state}_unsolved"
+        return self.state
 
 
 def is_open() -> ColumnElement[bool]:
@@ -267,6 +287,33 @@ class Attachment(Base):
     problem: Mapped[str | None]
     by_reporter: Mapped[bool] = mapped_column(default=True)
     added_at: Mapped[datetime]
+
+
+class Proposal(Base):
+    """What an officer wants the citizen to read, which somebody above has to approve first.
+
+    `verb` is reply or resolve; `content` seals its words, files and end until it is decided.
+    `decision` is approved, edited, returned, replaced when the officer wrote anew, or dropped when
+    the ticket went to others.
+    `waited_seconds` are working seconds from asked to decided: the approver's time, not the
+    officer's.
+    """
+
+    __tablename__ = "proposals"
+    __table_args__ = (Index("ix_proposals_ticket", "ticket_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    verb: Mapped[str]
+    content: Mapped[bytes | None]
+    asked_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    approver_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    decision: Mapped[str | None]
+    waited_seconds: Mapped[int | None]
+
+    staff: Mapped[Staff] = relationship(foreign_keys=staff_id, lazy="raise")
 
 
 class PlaceOffer(Base):

@@ -38,12 +38,13 @@ def tell_staff(
     *,
     now: datetime,
     said: str = "",
+    buttons: outbox.Rows = (),
     **params: object,
 ) -> None:
     """Tell members of staff who have an account; every text may use `code` and `unit`."""
     for one in staff:
         if one.person is not None:
-            _tell(session, ticket, one.person, key, now, "notice", said, (), params)
+            _tell(session, ticket, one.person, key, now, "notice", said, buttons, params)
 
 
 def _tell(

@@ -13,7 +13,7 @@ from core.people.models import Unit
 from core.people.queries import subtree
 from core.tickets import rules
 from core.tickets.access import Sight
-from core.tickets.models import STATES, Attachment, Event, Ticket, is_open
+from core.tickets.models import SOLVED, STATES, Attachment, Event, Ticket, is_open
 from core.tickets.queries import is_late, whole
 from core.tickets.search import says, words_of
 
@@ -22,7 +22,7 @@ SIZE = 25
 MOST_COUNTED = 10_000
 SOON = timedelta(days=2)
 # What a list can show: a state, or one of these sets.
-SETS = ("open", "overdue", "soon", "answered", "solved", "rated")
+SETS = ("open", "overdue", "soon", "answered", "solved", "unsolved", "objected_again", "rated")
 SHOWS = (*SETS, *STATES)
 SORTS = {
     "due": (Ticket.due_at, Ticket.id),
@@ -83,6 +83,8 @@ class Figures:
     response: Measure
     solution: Measure
     rating: Measure
+    unsolved: int
+    objected_again: int
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,8 @@ async def figures(
         response=await _median(session, Ticket.response_seconds, period, now),
         solution=await _median(session, Ticket.resolve_seconds, period, now),
         rating=await _mean_rating(session, period, now),
+        unsolved=await count(session, replace(period, show="unsolved"), now=now),
+        objected_again=await count(session, replace(period, show="objected_again"), now=now),
     )
 
 
@@ -217,6 +221,10 @@ def _shown(show: str, now: datetime | None) -> list[ColumnElement[bool]]:
             "rated": Ticket.rating,
         }[show]
         return [column.is_not(None)]
+    if show == "unsolved":
+        return [Ticket.outcome.is_not(None), Ticket.outcome.not_in(SOLVED)]
+    if show == "objected_again":
+        return [Ticket.reopened > 1]
     still_open = is_open()
     if show == "open":
         return [still_open]

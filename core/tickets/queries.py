@@ -15,6 +15,7 @@ from core.tickets import rules
 from core.tickets.access import not_yours, standing_of
 from core.tickets.models import Event, Ticket, TicketMessage, is_open
 from core.tickets.reporters import lanes_of, theirs
+from core.tickets.steps import words_of
 
 MOST = 50
 WHOLE = (
@@ -127,15 +128,4 @@ def _step(event: Event, name: str | None, public_only: bool) -> Step:
     facts = event.payload
     said = "" if public_only and event.kind in rules.REASONS else str(facts.get("text") or "")
     by = "" if public_only else name or str(facts.get("by") or "")
-    return Step(event.at, event.kind, what_happened(event), said, by, event.public)
-
-
-def what_happened(event: Event) -> Text:
-    """A step in words; of one whose payload was erased, what is still known."""
-    facts = event.payload
-    rating = Text(f"ticket.rating.{facts['rating']}") if facts.get("rating") else ""
-    unit = facts.get("unit") or "…"
-    if event.kind != "rescheduled" or not facts:
-        return Text(f"ticket.event.{event.kind}", unit=unit, rating=rating)
-    due = datetime.fromisoformat(facts["due"])
-    return Text(f"ticket.event_moved.{facts['why']}", due=due, unit=unit, rating=rating)
+    return Step(event.at, event.kind, words_of(event.kind, facts), said, by, event.public)

@@ -1,11 +1,38 @@
 """The desk: what a member of staff does with a ticket in chat, one file per conversation."""
 
-from bot.handlers.desk import accepting, disposing, explaining, returning, solving, writing
+from bot.handlers.desk import (
+    accepting,
+    disposing,
+    explaining,
+    referring,
+    returning,
+    solving,
+    templates,
+    writing,
+)
 from bot.handlers.desk.answering import reply_to_card
+from bot.handlers.desk.approving import proposal
 from bot.handlers.desk.door import ticket
 from bot.handlers.desk.welcome import desk, menu_staff, welcome_staff
 
 # Each of them gives the flow of tickets its buttons and steps.
-CONVERSATIONS = (accepting, writing, solving, disposing, returning, explaining)
+CONVERSATIONS = (
+    accepting,
+    writing,
+    templates,
+    solving,
+    disposing,
+    referring,
+    returning,
+    explaining,
+)
 
-__all__ = ["CONVERSATIONS", "desk", "menu_staff", "reply_to_card", "ticket", "welcome_staff"]
+__all__ = [
+    "CONVERSATIONS",
+    "desk",
+    "menu_staff",
+    "proposal",
+    "reply_to_card",
+    "ticket",
+    "welcome_staff",
+]

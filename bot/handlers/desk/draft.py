@@ -3,12 +3,12 @@
 from typing import Any
 
 from bot.handlers.albums import album_of
-from bot.handlers.desk.door import about
+from bot.handlers.desk.door import about, officer
 from bot.handlers.draft import Draft, was_cut
 from bot.turn import Turn
 from core.errors import Refused
 from core.i18n import Text
-from core.tickets import reporters
+from core.tickets import reporters, rules
 from core.tickets.models import Ticket
 from core.tickets.notices import pieces
 
@@ -54,9 +54,9 @@ def words_only(turn: Turn) -> None:
         raise Refused("desk.refused.words_only")
 
 
-def show(turn: Turn, key: str) -> None:
-    """Ask for the draft, or for what it lacks."""
-    _say(turn, key, (("cancel",),))
+def show(turn: Turn, key: str, *rows: tuple[str, ...]) -> None:
+    """Ask for the draft, or for what it lacks; rows of buttons come above the way out."""
+    _say(turn, key, (*rows, ("cancel",)))
 
 
 def show_whole(turn: Turn) -> None:
@@ -94,6 +94,14 @@ def echo(
     turn.say(key, about=belongs, code=found.code, name=name, said=said, **params)
     for piece in rest:
         turn.say("ticket.more", about=belongs, said=piece)
+
+
+def echo_sent(
+    turn: Turn, key: str, found: Ticket, text: str, files: int = 0, **params: Any
+) -> None:
+    """Show what the citizen reads now, or will once it is approved."""
+    waits = rules.needs_approval(found, officer(turn))
+    echo(turn, "desk.proposed" if waits else key, found, text, files, internal=waits, **params)
 
 
 def quoted(text: str, files: int) -> tuple[Text, list[str]]:
