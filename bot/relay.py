@@ -1,6 +1,7 @@
 """The outbox on its way to Telegram: take, commit, send, settle."""
 
 import asyncio
+from base64 import b64decode
 from typing import Any
 
 import structlog
@@ -119,9 +120,11 @@ class Relay:
         return Outcome("sent", result=sent)
 
     async def _file(self, payload: dict[str, Any]) -> Upload | None:
-        """The stored file that goes with a letter, if one does."""
+        """The file that goes with a letter, if one does: stored, or in the letter itself."""
         file = payload.get("file")
         if file is None:
             return None
+        if "content" in file:
+            return Upload(file["field"], b64decode(file["content"]), file["name"])
         path = self._storage.path(file["stored"])
         return Upload(file["field"], await asyncio.to_thread(path.read_bytes), file["name"])

@@ -5,6 +5,7 @@ from bot.handlers import (
     cancel,
     complaint,
     contact,
+    counter,
     desk,
     duty,
     found_place,
@@ -14,6 +15,8 @@ from bot.handlers import (
     my_tickets,
     privacy,
     question,
+    receipt,
+    start,
     tasks,
     verdict,
 )
@@ -27,6 +30,7 @@ from bot.router import Entrances, Router
 __all__ = ["call_first", "make_router"]
 
 FLOWS = (
+    start.start,
     menu.menu,
     complaint.complaint,
     question.question,
@@ -41,6 +45,8 @@ FLOWS = (
     desk.ticket,
     desk.desk,
     tasks.tasks,
+    counter.counter,
+    receipt.receipt,
     duty.duty,
     lessons.lessons,
 )

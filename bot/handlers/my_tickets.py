@@ -125,5 +125,6 @@ def _verbs(ticket: Ticket) -> Rows:
         rows += rating_buttons(ticket)
     if rules.may("reporter", "add", ticket.state):
         rows.append((Button("addition.start", ticket.id),))
+    rows.append((Button("receipt.show", ticket.id),))
     rows.append((Button("reports.page", 1, 0, "button.reports.all"),))
     return tuple(tuple(row) for row in rows)

@@ -13,8 +13,9 @@ from core.areas.addresses import unsaid
 from core.i18n import Text
 from core.outbox import Button, Outgoing
 from core.people.models import Person, Staff
-from core.people.queries import ancestors, display_name
+from core.people.queries import ancestors
 from core.tickets import rules
+from core.tickets.citizens import reporter_name
 from core.tickets.models import Ticket
 from core.tickets.notices import pieces
 
@@ -44,7 +45,8 @@ def card(
         buttons=() if gone else buttons(ticket, standing),
         edits=edits,
         text=first or Text("ticket.card_part.no_words"),
-        **_facts(session, ticket, staff.person.language),
+        name=reporter_name(session, ticket, staff, standing),
+        **_facts(ticket, staff.person.language),
     )
     for piece in rest if edits is None else ():
         outbox.tell(
@@ -97,7 +99,7 @@ async def _out(session: AsyncSession, ticket: Ticket) -> list[tuple[int, Staff]]
     return list(newest.values())
 
 
-def _facts(session: AsyncSession, ticket: Ticket, language: str) -> dict[str, Any]:
+def _facts(ticket: Ticket, language: str) -> dict[str, Any]:
     category = ticket.category.name_in(language) if ticket.category else None
     holder = ticket.assignee.name if ticket.assignee else None
     return {
@@ -105,7 +107,6 @@ def _facts(session: AsyncSession, ticket: Ticket, language: str) -> dict[str, An
         "what": Text(f"ticket.kind.{ticket.kind}"),
         "category": category or Text("ticket.card_part.no_category"),
         "place": _place_in_area(ticket),
-        "name": display_name(session, ticket.reporter) or Text("ticket.card_part.no_name"),
         "due": ticket.due_at,
         "state": Text(f"ticket.state.{ticket.state}"),
         "unit": ticket.unit.name,

@@ -13,6 +13,8 @@ from core.people.models import Person, Staff, Unit
 KINDS = ("complaint", "information_request", "aspiration")
 STATES = ("new", "accepted", "waiting", "resolved", "closed")
 OPEN = ("new", "accepted", "waiting")
+# Ways in beside the bot itself.
+CHANNELS = ("counter", "phone", "whatsapp", "letter", "lapor", "social", "other")
 
 
 class Category(Base):
@@ -66,7 +68,8 @@ class Ticket(Base):
     category_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    reporter_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    # NULL: they are not on Telegram, or not yet.
+    reporter_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     text: Mapped[str]
     place: Mapped[str] = mapped_column(default="")
     latitude: Mapped[float | None]
@@ -93,8 +96,42 @@ class Ticket(Base):
     category: Mapped[Category | None] = relationship(lazy="raise")
     unit: Mapped[Unit] = relationship(lazy="raise")
     assignee: Mapped[Staff | None] = relationship(lazy="raise")
-    reporter: Mapped[Person] = relationship(lazy="raise")
+    reporter: Mapped[Person | None] = relationship(lazy="raise")
+    reception: Mapped["Reception | None"] = relationship(lazy="raise", back_populates="ticket")
     area: Mapped[Area | None] = relationship(lazy="raise")
+
+
+class Reception(Base):
+    """How a case came in that an officer wrote down for somebody.
+
+    `receiver` is the actor of the audit log who did, `receiver_name` who people read it was;
+    `citizen` seals the name and phone number that were given.
+    """
+
+    __tablename__ = "receptions"
+
+    ticket_id: Mapped[int] = mapped_column(
+        ForeignKey("tickets.id"), primary_key=True, autoincrement=False
+    )
+    channel: Mapped[str]
+    receiver: Mapped[str]
+    receiver_name: Mapped[str]
+    citizen: Mapped[bytes | None]
+
+    ticket: Mapped[Ticket] = relationship(lazy="raise", back_populates="reception")
+
+
+class ExternalNumber(Base):
+    """What another system, such as SP4N-LAPOR!, calls a case."""
+
+    __tablename__ = "external_numbers"
+    __table_args__ = (Index("ix_external_numbers_number", "number"),)
+
+    ticket_id: Mapped[int] = mapped_column(
+        ForeignKey("tickets.id"), primary_key=True, autoincrement=False
+    )
+    system: Mapped[str]
+    number: Mapped[str]
 
 
 class Event(Base):

@@ -25,8 +25,9 @@ def tell_reporter(
     buttons: outbox.Rows = (),
     **params: object,
 ) -> None:
-    """Tell whoever reported it; every text may use `code` and `unit`."""
-    _tell(session, ticket, ticket.reporter, key, now, kind, said, buttons, params)
+    """Tell whoever reported it, if they are on Telegram; texts may use `code` and `unit`."""
+    if ticket.reporter is not None:
+        _tell(session, ticket, ticket.reporter, key, now, kind, said, buttons, params)
 
 
 def tell_staff(

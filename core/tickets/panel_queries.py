@@ -12,6 +12,7 @@ from core.areas.queries import subtree as areas_within
 from core.people.models import Unit
 from core.people.queries import subtree
 from core.tickets import rules
+from core.tickets.external import has_number
 from core.tickets.models import OPEN, STATES, Attachment, Event, Ticket
 from core.tickets.queries import whole
 
@@ -33,7 +34,7 @@ class Filter:
     """What is left out is not filtered. `within` is the unit beyond which an account sees nothing.
 
     Units include those below, areas those in them; `since` counts from when a ticket was opened;
-    `text` is words of the ticket, its place or its number.
+    `text` is words of the ticket, its place or its number, here or in another system.
     """
 
     within: int | None = None
@@ -215,6 +216,7 @@ def _shown(show: str, now: datetime | None) -> list[ColumnElement[bool]]:
 def _says(text: str) -> ColumnElement[bool]:
     code = rules.read_code(text)
     places = [column.icontains(text, autoescape=True) for column in (Ticket.text, Ticket.place)]
+    places.append(has_number(text))
     return or_(*places, Ticket.code == code) if code else or_(*places)
 
 

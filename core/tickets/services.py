@@ -1,6 +1,7 @@
 """Every verb that changes a ticket, by subject in the files named here."""
 
 from core.tickets.closing import confirm, explain, object_, rate, resolve
+from core.tickets.counter import claim, receive
 from core.tickets.dispatch import dispose, reassign, return_
 from core.tickets.filing import file
 from core.tickets.messages import link
@@ -11,6 +12,7 @@ __all__ = [
     "accept",
     "add",
     "ask",
+    "claim",
     "confirm",
     "dispose",
     "edit",
@@ -22,6 +24,7 @@ __all__ = [
     "object_",
     "rate",
     "reassign",
+    "receive",
     "reply",
     "resolve",
     "return_",

@@ -99,7 +99,7 @@ async def attempt_on(
     except Refused as refusal:
         if not isinstance(refusal, Moved) and refusal.key not in LOST:
             raise
-        _give_back(turn, Text(refusal.key, **refusal.params), typed)
+        give_back(turn, Text(refusal.key, **refusal.params), typed)
         return None
     return found
 
@@ -107,11 +107,12 @@ async def attempt_on(
 def cancel(turn: Turn) -> str:
     """End the dialogue; the ticket stays as it is, and what was typed goes back."""
     why = Text("desk.cancelled", code=turn.data["ticket"]["code"])
-    _give_back(turn, why, turn.data["text"] if turn.data.get("said") else "")
+    give_back(turn, why, turn.data["text"] if turn.data.get("said") else "")
     return DONE
 
 
-def _give_back(turn: Turn, why: Text, typed: str) -> None:
+def give_back(turn: Turn, why: Text, typed: str) -> None:
+    """Say why nothing came of it, with what was typed, to copy."""
     if not typed:
         turn.say("common.refused", why=why)
         return

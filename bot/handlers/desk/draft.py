@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.handlers.albums import album_of
+from bot.handlers.desk.by_hand import is_by_hand, say_ready
 from bot.handlers.desk.door import about
 from bot.handlers.draft import Draft, was_cut
 from bot.turn import Turn
@@ -88,6 +89,9 @@ def echo(
     A reply to this message writes to the citizen, as to any message of the ticket; but not to
     words that were for the office, which somebody may take for a talk among colleagues.
     """
+    if is_by_hand(found) and not internal:
+        say_ready(turn, found, text, files)
+        return
     said, rest = quoted(text, files)
     name = display_name(turn.session, found.reporter) or Text("ticket.card_part.no_name")
     belongs = None if internal else found.id
