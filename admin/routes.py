@@ -8,13 +8,16 @@ from admin.views import (
     areas,
     calendar,
     categories,
+    counter,
     deadlines,
     emergencies,
+    external,
     files,
     front,
     landmarks,
     log,
     people,
+    receipt,
     sign_in,
     ticket,
     tickets,
@@ -22,6 +25,7 @@ from admin.views import (
     units,
 )
 from core.areas.geojson import LARGEST
+from core.tickets import attachments
 
 CODE = r"{code:LP-[0-9A-Z]{4}-[0-9A-Z]{4}}"
 ID = r"{id:[1-9][0-9]{0,14}}"
@@ -43,6 +47,20 @@ ROUTES = (
     get(f"/laporan/{CODE}/berkas/{ID}", files.show, SIGNED_IN),
     post(f"/laporan/{CODE}/serahkan", ticket.reassign, MANAGING, ticket.Reassignment, ticket.show),
     post(f"/laporan/{CODE}/catatan", ticket.note, MANAGING, ticket.Note, ticket.show),
+    post(f"/laporan/{CODE}/nomor-lain", external.save, MANAGING, external.Number, ticket.show),
+    get(f"/laporan/{CODE}/tanda-terima", receipt.show, SIGNED_IN),
+    get(f"/laporan/{CODE}/tanda-terima.pdf", receipt.pdf, SIGNED_IN),
+    get("/loket", counter.new, MANAGING),
+    post(
+        "/loket",
+        counter.add,
+        MANAGING,
+        counter.NewReport,
+        counter.new,
+        alone=True,
+        file=attachments.LARGEST,
+        files=counter.MOST_FILES,
+    ),
     get("/petugas", people.index, MANAGING),
     get("/petugas/baru", people.new, ADMIN),
     post("/petugas", people.add, ADMIN, people.NewStaff, people.new),
