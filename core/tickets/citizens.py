@@ -83,6 +83,11 @@ def citizen_of(session: AsyncSession, ticket: Ticket) -> Citizen:
     return Citizen(**keys_of(session).open_json(ticket.reception.citizen))
 
 
+def is_by_hand(ticket: Ticket) -> bool:
+    """Whether nothing reaches the reporter but what an officer passes on."""
+    return ticket.reporter is None and ticket.reception is not None
+
+
 def masked(who: Citizen) -> Citizen:
     """Enough to recognise somebody one knows, too little to look them up."""
     initials = " ".join(f"{word[0]}{HIDDEN}" for word in who.name.split())

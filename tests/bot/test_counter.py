@@ -106,6 +106,16 @@ async def test_what_is_replied_is_ready_to_be_sent_by_hand(world: World) -> None
     assert "Besok%20pagi" in link
 
 
+async def test_nobody_is_told_that_a_message_goes_out_which_does_not(world: World) -> None:
+    await written_down(world)
+    budi = world.staff("Budi")
+    for button in ("Balas", "Tanya pelapor"):
+        await budi.taps(button, on=card(budi))
+        assert "kirim sendiri" in budi.last
+        assert "langsung dikirim" not in budi.last
+        await budi.sends("/batal")
+
+
 async def test_without_a_number_the_words_are_there_to_be_said(world: World) -> None:
     await written_down(world, "Siti")
     budi = world.staff("Budi")

@@ -1,11 +1,12 @@
 """Taking a ticket, and opening its card anew."""
 
-from bot.handlers.desk.by_hand import Buttons, is_by_hand, on_whatsapp
+from bot.handlers.desk.by_hand import Buttons, on_whatsapp
 from bot.handlers.desk.door import number, officer, seen, ticket
 from bot.turn import Turn
 from core.i18n import Text
 from core.people.queries import staff_of
 from core.tickets import services
+from core.tickets.citizens import is_by_hand
 from core.tickets.queries import ticket_for
 
 

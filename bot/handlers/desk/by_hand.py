@@ -11,11 +11,6 @@ from core.tickets.notices import pieces
 Buttons = tuple[tuple[Link, ...], ...]
 
 
-def is_by_hand(found: Ticket) -> bool:
-    """Whether nothing reaches the reporter but what an officer sends."""
-    return found.reporter is None and found.reception is not None
-
-
 def say_ready(turn: Turn, found: Ticket, text: str, files: int) -> None:
     """The words as they can be sent, to copy or to open in WhatsApp."""
     assert found.reception is not None

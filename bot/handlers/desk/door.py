@@ -11,6 +11,7 @@ from core.i18n import Text
 from core.ids import LARGEST
 from core.people.models import Staff
 from core.tickets.access import admits
+from core.tickets.citizens import is_by_hand
 from core.tickets.models import Ticket
 from core.tickets.notices import pieces
 from core.tickets.queries import ticket_for
@@ -65,6 +66,7 @@ def begin(turn: Turn, step: str, found: Ticket, **data: object) -> str:
         "version": turn.tap.version if turn.tap else found.version,
         "code": found.code,
         "text": found.text[:REMEMBERED],
+        "by_hand": is_by_hand(found),
     }
     return turn.enter(f"ticket.{step}", ticket=facts, **data)
 

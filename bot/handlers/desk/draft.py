@@ -3,13 +3,14 @@
 from typing import Any
 
 from bot.handlers.albums import album_of
-from bot.handlers.desk.by_hand import is_by_hand, say_ready
+from bot.handlers.desk.by_hand import say_ready
 from bot.handlers.desk.door import about
 from bot.handlers.draft import Draft, was_cut
 from bot.turn import Turn
 from core.errors import Refused
 from core.i18n import Text
 from core.people.queries import display_name
+from core.tickets.citizens import is_by_hand
 from core.tickets.models import Ticket
 from core.tickets.notices import pieces
 
