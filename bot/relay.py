@@ -120,11 +120,13 @@ class Relay:
         return Outcome("sent", result=sent)
 
     async def _file(self, payload: dict[str, Any]) -> Upload | None:
-        """The file that goes with a letter, if one does: stored, or in the letter itself."""
+        """The file that goes with a letter, if one does: a stored one, or what is in the letter."""
         file = payload.get("file")
         if file is None:
             return None
         if "content" in file:
             return Upload(file["field"], b64decode(file["content"]), file["name"])
+        if "text" in file:
+            return Upload(file["field"], file["text"].encode(), file["name"])
         path = self._storage.path(file["stored"])
         return Upload(file["field"], await asyncio.to_thread(path.read_bytes), file["name"])

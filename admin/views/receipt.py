@@ -22,7 +22,7 @@ SCALE = 4
 
 async def show(visit: Visit) -> web.Response:
     receipt = await _receipt(visit)
-    seen = await ticket_seen(visit.session, receipt.code, visit.within)
+    seen = await ticket_seen(visit.session, receipt.code, visit.sight)
     return visit.page(
         "receipt/show.html",
         receipt=receipt,
@@ -46,13 +46,17 @@ async def _receipt(visit: Visit) -> Receipt:
 
 
 async def _ticket(visit: Visit) -> Ticket:
-    """One of the account's units, or one that it wrote down itself for another; else 404."""
+    """One that the account sees, or that it wrote down itself for another unit; else 404.
+
+    A confidential one is there only for who sees it.
+    """
     code = visit.request.match_info["code"]
-    found = await ticket_seen(visit.session, code, visit.within)
+    found = await ticket_seen(visit.session, code, visit.sight)
     if found is not None:
         return found
     found = await ticket_by_code(visit.session, code)
-    if found is None or found.reception is None or found.reception.receiver != visit.actor:
+    came = found.reception if found and not found.confidential else None
+    if found is None or came is None or came.receiver != visit.actor:
         raise web.HTTPNotFound
     return found
 

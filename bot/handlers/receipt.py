@@ -15,6 +15,7 @@ from core.tickets import services as tickets
 from core.tickets.access import standing_of
 from core.tickets.models import Ticket
 from core.tickets.receipts import Receipt, payload, receipt_for, ticket_behind
+from core.tickets.reporters import is_by_hand, is_theirs
 
 receipt = Flow("receipt")
 
@@ -25,7 +26,8 @@ async def show(turn: Turn) -> None:
     assert turn.tap is not None
     ticket, found = await receipt_for(turn.session, turn.person, number(turn.tap.value))
     office = turn.session.info["service"].office
-    turn.say("receipt.whole", about=ticket.id, office=office, lines=_lines(found))
+    own = ticket if is_theirs(turn.session, turn.person, ticket) else None
+    turn.say("receipt.whole", own=own, about=ticket.id, office=office, lines=_lines(found))
     printing.ask_for(turn.session, ticket, turn.person, now=turn.now)
 
 
@@ -34,7 +36,7 @@ async def opened(turn: Turn, carried: str) -> None:
     ticket = await ticket_behind(turn.session, carried)
     if ticket is None:
         raise Refused("receipt.refused.link")
-    if ticket.reporter_id == turn.person.id:
+    if is_theirs(turn.session, turn.person, ticket):
         await my_tickets.show(turn, ticket)
     elif not await _opened_by_staff(turn, ticket):
         _say_status(turn, ticket)
@@ -48,7 +50,7 @@ async def claim(turn: Turn) -> None:
     if ticket is None:
         raise Refused("receipt.refused.link")
     if await tickets.claim(turn.session, ticket, turn.person, now=turn.now, source=turn.source):
-        turn.say("receipt.claimed", about=ticket.id, code=ticket.code)
+        turn.say("receipt.claimed", own=ticket, code=ticket.code)
     await my_tickets.show(turn, ticket)
 
 
@@ -62,7 +64,10 @@ async def _opened_by_staff(turn: Turn, ticket: Ticket) -> bool:
 
 
 def _say_status(turn: Turn, ticket: Ticket) -> None:
-    free = ticket.reporter_id is None and ticket.reception is not None
+    """How far it is; of a confidential one only whoever may make it theirs hears that much."""
+    free = is_by_hand(ticket)
+    if ticket.confidential and not free:
+        raise Refused("receipt.refused.link")
     key = "receipt.status_open" if free else "receipt.status"
     code = payload(turn.session, ticket.code)
     buttons = ((Button("receipt.claim", code),),) if free else ()

@@ -13,6 +13,7 @@ from core.learning import services as learning
 from core.people import phone
 from core.people import services as people
 from core.tickets.receipts import PAYLOAD
+from core.tickets.reporters import lanes_of
 
 start = Flow("start")
 
@@ -22,7 +23,7 @@ INVITE_LENGTH = 32
 @start.command("start")
 async def begin(turn: Turn) -> str | None:
     """Welcome; a link brings an invite's token or a receipt's code along, others mean nothing."""
-    await postoffice.reachable(turn.session, turn.person.lane)
+    await postoffice.reachable(turn.session, *lanes_of(turn.session, turn.person))
     if PAYLOAD.fullmatch(turn.argument):
         await receipt.opened(turn, turn.argument)
     elif len(turn.argument) == INVITE_LENGTH:

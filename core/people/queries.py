@@ -12,10 +12,8 @@ from core.secrets import keys_of
 DEEPEST = 16
 
 
-def display_name(session: AsyncSession, person: Person | None) -> str:
-    """The first name, which is all the office is shown of a citizen; empty for nobody."""
-    if person is None:
-        return ""
+def display_name(session: AsyncSession, person: Person) -> str:
+    """The first name, which is all the office is shown of a citizen."""
     return str(keys_of(session).open_json(person.profile).get("first_name") or "")
 
 

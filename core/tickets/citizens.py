@@ -11,11 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import i18n
 from core.errors import Refused
-from core.i18n import Text
 from core.people.models import Staff
-from core.people.queries import display_name
 from core.secrets import keys_of
-from core.tickets import rules
 from core.tickets.models import Ticket
 
 # ITU-T E.164: a number has at most 15 digits, the country's among them.
@@ -83,11 +80,6 @@ def citizen_of(session: AsyncSession, ticket: Ticket) -> Citizen:
     return Citizen(**keys_of(session).open_json(ticket.reception.citizen))
 
 
-def is_by_hand(ticket: Ticket) -> bool:
-    """Whether nothing reaches the reporter but what an officer passes on."""
-    return ticket.reporter is None and ticket.reception is not None
-
-
 def masked(who: Citizen) -> Citizen:
     """Enough to recognise somebody one knows, too little to look them up."""
     initials = " ".join(f"{word[0]}{HIDDEN}" for word in who.name.split())
@@ -108,19 +100,6 @@ def received(ticket: Ticket, staff: Staff) -> bool:
 def actor_of(staff: Staff) -> str:
     """A member of staff as the audit log names them."""
     return f"staff:{staff.id}"
-
-
-def reporter_name(
-    session: AsyncSession, ticket: Ticket, staff: Staff, standing: rules.Standing
-) -> Text | str:
-    """Whom a card names: the first name on Telegram, or who it was written down for and how."""
-    nobody = Text("ticket.card_part.no_name")
-    if ticket.reporter is not None or ticket.reception is None:
-        return display_name(session, ticket.reporter) or nobody
-    who = citizen_of(session, ticket)
-    name = who.name if handles(ticket, staff, standing) else masked(who).name
-    channel = Text(f"receipt.channel.{ticket.reception.channel}")
-    return Text("counter.on_card", name=name or nobody, channel=channel)
 
 
 def ready_text(session: AsyncSession, ticket: Ticket, said: str, name: str) -> str:

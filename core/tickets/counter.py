@@ -17,6 +17,7 @@ from core.tickets.cards import refresh
 from core.tickets.citizens import Citizen, actor_of, received, sealed
 from core.tickets.models import CHANNELS, Reception, Ticket
 from core.tickets.notices import tell_staff
+from core.tickets.reporters import is_by_hand, is_theirs
 from core.tickets.staffing import audience
 
 
@@ -88,16 +89,22 @@ async def claim(
 
     The ticket must be locked; False when it is theirs already.
     """
-    if ticket.reporter_id == person.id:
+    if is_theirs(session, person, ticket):
         return False
-    if ticket.reception is None or ticket.reporter_id is not None:
+    if not is_by_hand(ticket):
         raise Refused("receipt.refused.claimed", code=ticket.code)
     staff = await staff_of(session, person)
-    # Nobody confirms or rates their own work.
-    if staff and (received(ticket, staff) or await standing_of(session, staff, ticket) != "none"):
+    if staff is not None and await _has_part(session, staff, ticket):
         raise Refused("receipt.refused.own_work", code=ticket.code)
     ticket.reporter, ticket.reporter_id = person, person.id
     chain.append(session, ticket, "claimed", now=now, source=source, by_reporter=True)
     tell_staff(session, ticket, await audience(session, ticket), "ticket.claimed", now=now)
     await refresh(session, ticket, now=now)
     return True
+
+
+async def _has_part(session: AsyncSession, staff: Staff, ticket: Ticket) -> bool:
+    """Nobody confirms or rates their own work, nor gets to see so what is kept from colleagues."""
+    if received(ticket, staff) or staff.unit_id == ticket.unit_id:
+        return True
+    return await standing_of(session, staff, ticket) != "none"

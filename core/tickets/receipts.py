@@ -6,24 +6,23 @@ says what people ask for: number, when, where and how it came, who took it, what
 
 import re
 from dataclasses import dataclass
+from functools import reduce
 from hmac import compare_digest
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import marks
-from core.calendar.queries import calendar_rules
-from core.deadlines.explained import Start, why
-from core.deadlines.listing import rule_by_id
 from core.i18n import Text
 from core.people.models import Person
-from core.people.queries import display_name, staff_of
+from core.people.queries import staff_of
 from core.secrets import keys_of
+from core.tickets import reporters
 from core.tickets.access import not_yours, standing_of
 from core.tickets.citizens import citizen_of, handles, masked, received
 from core.tickets.external import external_of
-from core.tickets.models import Event, Ticket
+from core.tickets.models import Ticket
 from core.tickets.queries import ticket_by_code, ticket_by_id
+from core.tickets.why import why
 
 # The number without its signs, and a secret that only our key makes: 41 of the 64 characters
 # that Telegram takes behind `?start=`.
@@ -51,7 +50,7 @@ async def receipt_for(
     ticket = await ticket_by_id(session, ticket_id)
     if ticket is None:
         raise not_yours(person)
-    theirs = ticket.reporter_id == person.id
+    theirs = reporters.is_theirs(session, person, ticket)
     names = theirs or await _names(session, ticket, person)
     return ticket, await receipt_of(session, ticket, person.language, names_citizen=names)
 
@@ -62,7 +61,7 @@ async def _names(session: AsyncSession, ticket: Ticket, person: Person) -> bool:
     if staff is None:
         raise not_yours(person)
     standing = await standing_of(session, staff, ticket)
-    if standing == "none" and not received(ticket, staff):
+    if standing == "none" and (ticket.confidential or not received(ticket, staff)):
         raise not_yours(staff)
     return handles(ticket, staff, standing)
 
@@ -102,11 +101,11 @@ def _received(session: AsyncSession, ticket: Ticket) -> list[Line]:
 
 
 def _citizen(session: AsyncSession, ticket: Ticket, open_: bool) -> Text | str:
-    nobody = Text("ticket.card_part.no_name")
+    """Whom it was written down for, even if it is theirs by now; else the name the office reads."""
     written = citizen_of(session, ticket)
     if not written:
-        return display_name(session, ticket.reporter) or nobody
-    return (written if open_ else masked(written)).name or nobody
+        return reporters.name(session, ticket)
+    return (written if open_ else masked(written)).name or Text("ticket.card_part.no_name")
 
 
 def _kind(ticket: Ticket, language: str) -> Text:
@@ -127,19 +126,9 @@ def summary(ticket: Ticket) -> Text | str:
 
 
 async def _why(session: AsyncSession, ticket: Ticket) -> Text:
-    rule = await rule_by_id(session, ticket.rule_id)
-    calendar = await calendar_rules(session, ticket.unit.calendar_id)
-    return why(rule, calendar, await _starts(session, ticket), ticket.due_at)
-
-
-async def _starts(session: AsyncSession, ticket: Ticket) -> list[Start]:
-    """Since when time has run: since it came, or since the citizen said it is not solved."""
-    came: Start = ("came", ticket.opened_at)
-    if not ticket.reopened:
-        return [came]
-    objected = (Event.ticket_id == ticket.id, Event.kind == "objected")
-    at = await session.scalars(select(Event.at).where(*objected).order_by(Event.seq.desc()))
-    return [came, *(("objected", one) for one in at)]
+    """All there is to say about the date, one sentence after the other."""
+    said = await why(session, ticket)
+    return reduce(lambda before, after: Text("receipt.then", before=before, after=after), said)
 
 
 async def link_to(session: AsyncSession, ticket: Ticket) -> str:

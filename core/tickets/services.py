@@ -5,6 +5,7 @@ from core.tickets.counter import claim, receive
 from core.tickets.dispatch import dispose, reassign, return_
 from core.tickets.filing import file
 from core.tickets.messages import link
+from core.tickets.rescheduling import reschedule
 from core.tickets.talk import add, edit, locate
 from core.tickets.work import accept, ask, note, reply, show
 
@@ -26,6 +27,7 @@ __all__ = [
     "reassign",
     "receive",
     "reply",
+    "reschedule",
     "resolve",
     "return_",
     "show",

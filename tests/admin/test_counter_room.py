@@ -48,7 +48,8 @@ async def test_a_report_is_written_down_and_its_receipt_can_be_printed(panel: Pa
     assert "Penerima Kartika" in receipt
     assert "Pelapor Siti Aminah" in receipt
     assert LAMP in receipt
-    assert "5 hari kerja menurut standar kantor ini" in receipt
+    assert "5 hari kerja" in receipt
+    assert "Dasar: standar kantor ini" in receipt
     printed = await browser.get(f"/laporan/{ticket.code}/tanda-terima.pdf")
     assert printed.headers["Content-Type"] == "application/pdf"
     assert f"Tanda-terima-{ticket.code}.pdf" in printed.headers["Content-Disposition"]
@@ -143,6 +144,17 @@ async def test_a_head_prints_the_receipt_of_what_went_to_another_unit(panel: Pan
     assert (
         await hadi.get(f"/laporan/{await panel.files(category=None)}/tanda-terima")
     ).status == 404
+
+
+async def test_a_confidential_case_has_no_receipt_for_who_cannot_see_it(panel: Panel) -> None:
+    hadi, kartika = await panel.signed_in("hadi"), await panel.signed_in("kartika")
+    page = await writes_down(hadi, **SITI)
+    code = (await only(panel)).code
+    await kartika.post(f"/laporan/{code}/rahasia")
+    assert (await only(panel)).confidential
+    for path in (page.location, f"/laporan/{code}/tanda-terima.pdf"):
+        assert (await hadi.get(path)).status == 404
+    assert "Siti Aminah" in (await kartika.get(page.location)).text
 
 
 async def test_the_number_of_another_system_is_kept_found_and_on_the_receipt(panel: Panel) -> None:

@@ -3,7 +3,12 @@
 import re
 
 from core import marks
+from core.chats import lane_of
+from core.jobs import Job
+from core.outbox import Outgoing
+from core.tickets.confiding import confide
 from core.tickets.models import Event, Ticket
+from core.tickets.queries import ticket_by_id
 from core.tickets.receipts import link_to
 from tests.bot.desks import LAMP, card, filed, newest
 from tests.world import Someone, World
@@ -30,9 +35,10 @@ async def test_a_citizen_gets_the_receipt_as_a_message(world: World) -> None:
 async def test_the_receipt_says_why_that_date(world: World) -> None:
     siti = await filed(world)
     said = await receipt(siti, await newest(world))
-    assert "5 hari kerja menurut standar kantor ini" in said
-    assert "Dihitung mulai Selasa, 3 Maret 2026" in said
-    assert "Juga tidak dihitung: Sabtu, Minggu (2 hari)" in said
+    assert "5 hari kerja" in said
+    assert "Dasar: standar kantor ini" in said
+    assert "dari Selasa, 3 Maret 2026 sampai Senin, 9 Maret 2026" in said
+    assert "Dilewati: 2 hari libur mingguan" in said
 
 
 async def test_the_receipt_follows_as_a_pdf(world: World) -> None:
@@ -162,6 +168,94 @@ async def test_the_officer_who_wrote_it_down_gets_the_receipt_with_the_name(worl
     assert "Penerima: Putri" in said
     assert "Pelapor: Siti Aminah" in said
     assert f"Tanda-terima-{ticket.code}.pdf" == putri.newest.data["document"]["file_name"]
+
+
+async def test_the_receipt_of_an_anonymous_case_names_an_alias(world: World) -> None:
+    zuleha, budi = await anonymous(world), world.staff("Budi")
+    ticket = await newest(world)
+    said = await receipt(zuleha, ticket)
+    assert re.search(r"Pelapor: Pelapor [A-Z][a-z]+-\d\d", said)
+    assert (await pdf(world, zuleha)).startswith(b"%PDF-")
+    await budi.taps_data(f"receipt:show:{ticket.id}:0")
+    assert "Pelapor: Pelapor " in budi.finds("Mengapa tanggal itu").text
+    assert "Zuleha" not in " ".join(budi.reads())
+
+
+async def test_printing_an_anonymous_receipt_leaves_no_trace_of_who_asked(world: World) -> None:
+    zuleha = await anonymous(world)
+    ticket = await newest(world)
+    await receipt(zuleha, ticket)
+    own = lane_of(world.machine.service.keys, zuleha.person.id)
+    assert own not in {row.lane for row in await world.rows(Outgoing) if row.ticket_id == ticket.id}
+    [job] = [one for one in await world.rows(Job) if one.kind == "receipt.print"]
+    assert job.data == {"ticket": ticket.id, "officer": None}
+
+
+async def test_the_code_of_an_anonymous_case_opens_it_to_its_reporter_only(world: World) -> None:
+    zuleha, tono = await anonymous(world), world.citizen("Tono")
+    ticket = await newest(world)
+    carried = await code(world, ticket)
+    await zuleha.starts(carried)
+    assert "Tambah keterangan" in " ".join(zuleha.buttons)
+    await tono.starts(carried)
+    assert tono.buttons == []
+    assert "Pelapor " not in tono.last
+    await tono.taps_data(f"receipt:claim:{carried}:0")
+    assert "akun lain" in tono.last
+    assert (await newest(world)).reporter_id is None
+
+
+async def test_the_code_of_a_confidential_case_says_nothing_to_others(world: World) -> None:
+    siti = await filed(world)
+    ticket = await newest(world)
+    await made_confidential(world, ticket)
+    carried = await code(world, ticket)
+    for someone in (world.citizen("Tono"), world.staff("Putri"), world.staff("Budi")):
+        await someone.starts(carried)
+        assert "tidak kami kenal" in someone.last
+        assert ticket.code not in someone.last
+    await siti.starts(carried)
+    assert LAMP in siti.last
+
+
+async def test_a_confidential_case_has_no_receipt_for_who_may_not_see_it(world: World) -> None:
+    ticket = await written_down(world)
+    await made_confidential(world, ticket)
+    for name in ("Putri", "Budi"):
+        officer = world.staff(name)
+        await officer.starts()
+        await officer.taps_data(f"receipt:show:{ticket.id}:0")
+        assert "Mengapa tanggal itu" not in officer.last
+        assert not any("document" in one.data for one in officer.person.messages)
+        await officer.taps_data(f"receipt:claim:{await code(world, ticket)}:0")
+        assert "tidak dapat menjadi laporan Anda sendiri" in officer.last
+
+
+async def test_whoever_holds_the_receipt_still_makes_a_confidential_case_theirs(
+    world: World,
+) -> None:
+    ticket = await written_down(world)
+    await made_confidential(world, ticket)
+    siti = world.citizen("Siti")
+    await siti.starts(await code(world, ticket))
+    await siti.taps("Ini laporan saya")
+    assert LAMP in siti.last
+
+
+async def anonymous(world: World) -> Someone:
+    """Zuleha reported without her name."""
+    zuleha = world.citizen("Zuleha")
+    await zuleha.sends(LAMP)
+    await zuleha.taps("Sembunyikan nama")
+    await zuleha.taps("Kirim")
+    return zuleha
+
+
+async def made_confidential(world: World, ticket: Ticket) -> None:
+    async with world.machine.db.begin() as session:
+        found = await ticket_by_id(session, ticket.id, lock=True)
+        assert found is not None
+        await confide(session, found, by="admin:x", name="Kartika", now=world.clock.now())
 
 
 async def written_down(world: World) -> Ticket:

@@ -6,8 +6,8 @@ from bot.turn import Turn
 from core.i18n import Text
 from core.people.queries import staff_of
 from core.tickets import services
-from core.tickets.citizens import is_by_hand
 from core.tickets.queries import ticket_for
+from core.tickets.reporters import is_by_hand
 
 
 @ticket.action

@@ -11,10 +11,10 @@ from core.i18n import Text
 from core.ids import LARGEST
 from core.people.models import Staff
 from core.tickets.access import admits
-from core.tickets.citizens import is_by_hand
 from core.tickets.models import Ticket
 from core.tickets.notices import pieces
 from core.tickets.queries import ticket_for
+from core.tickets.reporters import is_by_hand
 
 # Buttons on a ticket's card, and the dialogues they start.
 ticket = Flow("ticket")

@@ -9,8 +9,7 @@ from bot.handlers.draft import Draft, was_cut
 from bot.turn import Turn
 from core.errors import Refused
 from core.i18n import Text
-from core.people.queries import display_name
-from core.tickets.citizens import is_by_hand
+from core.tickets import reporters
 from core.tickets.models import Ticket
 from core.tickets.notices import pieces
 
@@ -90,11 +89,11 @@ def echo(
     A reply to this message writes to the citizen, as to any message of the ticket; but not to
     words that were for the office, which somebody may take for a talk among colleagues.
     """
-    if is_by_hand(found) and not internal:
+    if reporters.is_by_hand(found) and not internal:
         say_ready(turn, found, text, files)
         return
     said, rest = quoted(text, files)
-    name = display_name(turn.session, found.reporter) or Text("ticket.card_part.no_name")
+    name = reporters.name(turn.session, found)
     belongs = None if internal else found.id
     turn.say(key, about=belongs, code=found.code, name=name, said=said, **params)
     for piece in rest:

@@ -5,15 +5,13 @@ from alembic import op
 
 import core.db
 
-revision = "0007"
-down_revision = "0004"
+revision = "0010"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    # In plain SQL: Alembic would write the whole table anew on SQLite.
-    op.execute("ALTER TABLE tickets ALTER COLUMN reporter_id DROP NOT NULL")
     op.create_table(
         "receptions",
         sa.Column("ticket_id", core.db.BigId, autoincrement=False, nullable=False),
@@ -42,4 +40,3 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("external_numbers")
     op.drop_table("receptions")
-    op.execute("ALTER TABLE tickets ALTER COLUMN reporter_id SET NOT NULL")
