@@ -8,14 +8,17 @@ from admin.views import (
     areas,
     calendar,
     categories,
+    counter,
     deadlines,
     emergencies,
+    external,
     files,
     front,
     identity,
     landmarks,
     log,
     people,
+    receipt,
     replies,
     sign_in,
     ticket,
@@ -24,6 +27,7 @@ from admin.views import (
     units,
 )
 from core.areas.geojson import LARGEST
+from core.tickets import attachments
 
 CODE = r"{code:LP-[0-9A-Z]{4}-[0-9A-Z]{4}}"
 ID = r"{id:[1-9][0-9]{0,14}}"
@@ -47,6 +51,20 @@ ROUTES = (
     post(f"/laporan/{CODE}/serahkan", ticket.reassign, MANAGING, ticket.Reassignment, ticket.show),
     post(f"/laporan/{CODE}/batas-waktu", ticket.reschedule, MANAGING, ticket.NewDate, ticket.show),
     post(f"/laporan/{CODE}/catatan", ticket.note, MANAGING, ticket.Note, ticket.show),
+    post(f"/laporan/{CODE}/nomor-lain", external.save, MANAGING, external.Number, ticket.show),
+    get(f"/laporan/{CODE}/tanda-terima", receipt.show, SIGNED_IN),
+    get(f"/laporan/{CODE}/tanda-terima.pdf", receipt.pdf, SIGNED_IN),
+    get("/loket", counter.new, MANAGING),
+    post(
+        "/loket",
+        counter.add,
+        MANAGING,
+        counter.NewReport,
+        counter.new,
+        alone=True,
+        file=attachments.LARGEST,
+        files=counter.MOST_FILES,
+    ),
     post(f"/laporan/{CODE}/rahasia", ticket.confide, STEERING, Nothing, ticket.show),
     post(IDENTITY, identity.ask, STEERING, identity.Request, ticket.show, alone=True),
     post(

@@ -122,7 +122,7 @@ class Turn:
         rows = [[self._button(one) for one in row] for row in buttons]
         return outbox.tell(
             self.session,
-            reporters.reader(self.session, own) if own else self.person,
+            (reporters.reader(self.session, own) if own else None) or self.person,
             key,
             now=self.now,
             kind=kind,

@@ -14,7 +14,9 @@ from core.media.kinds import kind_of
 from core.people.models import Staff, Unit
 from core.people.panel_queries import staff_seen, staff_within, tree, unit_seen
 from core.tickets import confiding, panel_queries, panel_services, reporters, unmasking
+from core.tickets.citizens import Citizen, citizen_of, masked
 from core.tickets.clocks import shares_of
+from core.tickets.external import external_of
 from core.tickets.measures import duration
 from core.tickets.models import OPEN, Attachment, Event, Ticket
 from core.tickets.steps import words_of
@@ -47,7 +49,9 @@ async def show(visit: Visit) -> web.Response:
     return visit.page(
         "tickets/show.html",
         ticket=ticket,
-        reporter=reporters.name(visit.session, ticket),
+        reporter=reporters.name(visit.session, ticket, opened=names_citizen(visit, ticket)),
+        citizen=citizen_shown(visit, ticket),
+        external=await external_of(visit.session, ticket),
         events=await panel_queries.events_of(visit.session, ticket),
         files=await panel_queries.attachments_of(visit.session, ticket),
         why=await why(visit.session, ticket),
@@ -77,7 +81,7 @@ async def reassign(visit: Visit) -> web.Response:
         by=visit.actor,
         name=visit.account.full_name,
         now=visit.now,
-        source=_source(visit, form.once),
+        source=source_of(visit, form.once),
         expected_version=form.version,
     )
     return visit.to(await _still_here(visit, ticket), said="reassigned")
@@ -94,7 +98,7 @@ async def reschedule(visit: Visit) -> web.Response:
         by=visit.actor,
         name=visit.account.full_name,
         now=visit.now,
-        source=_source(visit, form.once),
+        source=source_of(visit, form.once),
         expected_version=form.version,
     )
     return visit.to(f"/laporan/{ticket.code}", said="moved")
@@ -110,7 +114,7 @@ async def note(visit: Visit) -> web.Response:
         by=visit.actor,
         name=visit.account.full_name,
         now=visit.now,
-        source=_source(visit, form.once),
+        source=source_of(visit, form.once),
     )
     return visit.to(f"/laporan/{ticket.code}", said="noted")
 
@@ -130,6 +134,19 @@ async def seen(visit: Visit, *, lock: bool = False) -> Ticket:
     if ticket is None:
         raise web.HTTPNotFound
     return ticket
+
+
+def names_citizen(visit: Visit, ticket: Ticket) -> bool:
+    """Whether this account reads whom a case was written down for: who did, or who steers it."""
+    came = ticket.reception
+    received = came is not None and came.receiver == visit.actor
+    return received or visit.account.role in ("coordinator", "head")
+
+
+def citizen_shown(visit: Visit, ticket: Ticket) -> Citizen:
+    """Whom it was written down for, as far as this account may know."""
+    who = citizen_of(visit.session, ticket)
+    return who if names_citizen(visit, ticket) else masked(who)
 
 
 async def _still_here(visit: Visit, ticket: Ticket) -> str:
@@ -163,5 +180,6 @@ def _who(event: Event) -> Text:
     return Text("common.plain", text=name) if name else Text("panel.ticket.itself")
 
 
-def _source(visit: Visit, once: str) -> str:
+def source_of(visit: Visit, once: str) -> str:
+    """What a form is remembered by, so that one sent twice counts once."""
     return f"panel:{visit.account.id}:{once[:64]}"

@@ -6,6 +6,7 @@ from bot.handlers import (
     cancel,
     complaint,
     contact,
+    counter,
     desk,
     duty,
     found_place,
@@ -15,6 +16,8 @@ from bot.handlers import (
     my_tickets,
     privacy,
     question,
+    receipt,
+    start,
     tasks,
     verdict,
 )
@@ -28,6 +31,7 @@ from bot.router import Entrances, Router
 __all__ = ["call_first", "make_router"]
 
 FLOWS = (
+    start.start,
     menu.menu,
     complaint.complaint,
     question.question,
@@ -44,6 +48,8 @@ FLOWS = (
     desk.proposal,
     desk.desk,
     tasks.tasks,
+    counter.counter,
+    receipt.receipt,
     duty.duty,
     lessons.lessons,
 )

@@ -130,6 +130,7 @@ def _verbs(ticket: Ticket, now: datetime) -> Rows:
         rows += rating_buttons(ticket)
     if rules.may("reporter", "add", ticket.state):
         rows.append((Button("addition.start", ticket.id),))
+    rows.append((Button("receipt.show", ticket.id),))
     if _late(ticket, now):
         rows.append((Button("bundle.send", ticket.id),))
     rows.append((Button("reports.page", 1, 0, "button.reports.all"),))

@@ -40,7 +40,8 @@ async def fitting(session: AsyncSession, ticket: Ticket) -> Sequence[ReplyTempla
 
 def filled(session: AsyncSession, template: ReplyTemplate, ticket: Ticket, staff: Staff) -> str:
     """The words for this ticket's reporter, in their way of writing a date."""
-    zone, language = session.info["service"].zone, reader(session, ticket).language
+    service, who = session.info["service"], reader(session, ticket)
+    zone, language = service.zone, who.language if who else service.language
     due = i18n.plain("replies.due", language, zone, due=ticket.due_at)
     values = {
         "nomor": ticket.code,

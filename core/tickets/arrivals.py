@@ -41,7 +41,8 @@ async def keep(
     if not goes_at_once(file):
         for person in await _readers(session, ticket, row):
             pass_on(session, ticket, person, [file], now=now)
-    if place is not None and row.by_reporter and row.kind == "document":
+    asked = not reporters.is_by_hand(ticket) and row.by_reporter and row.kind == "document"
+    if place is not None and asked:
         await found_place.offer(session, ticket, place, now=now)
     return True
 
@@ -69,7 +70,8 @@ async def _tell(session: AsyncSession, ticket: Ticket, row: Attachment, now: dat
     if row.by_reporter:
         tell_reporter(session, ticket, key, now=now)
         office = await audience(session, ticket)
-        tell_staff(session, ticket, office, "ticket.file.missing", now=now)
+        asked = "_by_hand" if reporters.is_by_hand(ticket) else ""
+        tell_staff(session, ticket, office, f"ticket.file.missing{asked}", now=now)
     elif not goes_at_once(file_of(session, ticket, row)):
         tell_staff(session, ticket, await _sender(session, row), key, now=now)
 
@@ -88,7 +90,8 @@ async def _awaited(
 
 async def _readers(session: AsyncSession, ticket: Ticket, row: Attachment) -> list[Person | Reader]:
     if not row.by_reporter:
-        return [reporters.reader(session, ticket)]
+        to = reporters.reader(session, ticket)
+        return [] if to is None else [to]
     return [one.person for one in await audience(session, ticket) if one.person is not None]
 
 

@@ -45,7 +45,10 @@ async def attach(
     now: datetime,
     by_reporter: bool,
 ) -> list[Attachment]:
-    """Keep the files with the step they came with; one already known is kept once."""
+    """Keep the files with the step they came with; one already known is kept once.
+
+    One that came to the panel is `stored` already and has no `file_id`, only an empty one.
+    """
     if not files:
         return []
     await session.flush()
@@ -59,6 +62,8 @@ async def attach(
             unique_name=name,
             size=file.get("size"),
             details=file.get("details", {}),
+            stored=file.get("stored"),
+            cleaned=file.get("cleaned", False),
             by_reporter=by_reporter,
             added_at=now,
         )
@@ -68,7 +73,8 @@ async def attach(
     session.add_all(rows)
     await session.flush()
     for row in rows:
-        jobs.start(session, "media.fetch", now=now, attachment=row.id)
+        if row.stored is None:
+            jobs.start(session, "media.fetch", now=now, attachment=row.id)
     return rows
 
 
@@ -80,12 +86,17 @@ def unique(files: Iterable[File]) -> list[File]:
 def pass_on(
     session: AsyncSession,
     ticket: Ticket,
-    person: Person | Reader,
+    person: Person | Reader | None,
     files: Iterable[File],
     *,
     now: datetime,
 ) -> None:
-    """Send the files to somebody who works on the ticket, or who reported it; as far as ready."""
+    """Send the files to somebody who works on the ticket, or who reported it; as far as ready.
+
+    A reporter who is not on Telegram gets none.
+    """
+    if person is None:
+        return
     ready = [file for file in unique(files) if goes_at_once(file) or file.get("stored")]
     for letter in _letters(ready, person.language):
         outbox.post(session, person.lane, letter, now=now, kind="notice", about=ticket.id)

@@ -16,6 +16,7 @@ from core.people.models import Person, Staff
 from core.people.queries import ancestors
 from core.tickets import reporters, rules
 from core.tickets.access import standing
+from core.tickets.citizens import handles
 from core.tickets.models import Ticket
 from core.tickets.notices import pieces
 
@@ -52,7 +53,8 @@ def card(
         buttons=() if gone else buttons(ticket, stands),
         edits=edits,
         text=first or Text("ticket.card_part.no_words"),
-        **_facts(session, ticket, staff.person.language),
+        name=_name(session, ticket, staff, stands),
+        **_facts(ticket, staff.person.language),
     )
     for piece in rest if edits is None else ():
         outbox.tell(
@@ -111,7 +113,7 @@ async def _out(session: AsyncSession, ticket: Ticket) -> list[tuple[int, Staff]]
     return list(newest.values())
 
 
-def _facts(session: AsyncSession, ticket: Ticket, language: str) -> dict[str, Any]:
+def _facts(ticket: Ticket, language: str) -> dict[str, Any]:
     category = ticket.category.name_in(language) if ticket.category else None
     holder = ticket.assignee.name if ticket.assignee else None
     return {
@@ -119,12 +121,20 @@ def _facts(session: AsyncSession, ticket: Ticket, language: str) -> dict[str, An
         "what": _what(ticket),
         "category": category or Text("ticket.card_part.no_category"),
         "place": _place_in_area(ticket),
-        "name": reporters.name(session, ticket),
         "due": _due(ticket),
         "state": Text(f"ticket.state.{ticket.stands}", body=ticket.outside),
         "unit": ticket.unit.name,
         "holder": holder or Text("ticket.card_part.nobody"),
     }
+
+
+def _name(session: AsyncSession, ticket: Ticket, staff: Staff, stands: rules.Standing) -> Text:
+    """Who reported it, as far as this member of staff may know, and how it came if not by chat."""
+    name = reporters.name(session, ticket, opened=handles(ticket, staff, stands))
+    if ticket.reception is None or not reporters.is_by_hand(ticket):
+        return name
+    channel = Text(f"receipt.channel.{ticket.reception.channel}")
+    return Text("counter.on_card", name=name, channel=channel)
 
 
 def _due(ticket: Ticket) -> object:

@@ -14,8 +14,9 @@ from core.tickets.reporters import reader
 
 def link(session: AsyncSession, ticket: Ticket, message_ids: Iterable[int]) -> None:
     """Remember that the reporter's own messages are part of it: replies and edits find it."""
-    lane = reader(session, ticket).lane
-    rows = [{"lane": lane, "message_id": one, "ticket_id": ticket.id} for one in message_ids]
+    own = reader(session, ticket)
+    assert own is not None, "only who is on Telegram sends messages"
+    rows = [{"lane": own.lane, "message_id": one, "ticket_id": ticket.id} for one in message_ids]
     write_later(session, _linking(session.get_bind().dialect.name), rows)
 
 

@@ -23,6 +23,8 @@ from core.people.models import Person, Staff, Unit
 KINDS = ("complaint", "information_request", "aspiration")
 STATES = ("new", "accepted", "waiting", "resolved", "closed")
 OPEN = ("new", "accepted", "waiting")
+# Ways in beside the bot itself.
+CHANNELS = ("counter", "phone", "whatsapp", "letter", "lapor", "social", "other")
 # Written out, not bound: only then can a statement use the index of what is open.
 STILL_OPEN = "state IN ('new', 'accepted', 'waiting')"
 CLOCKS = ("unit", "waiting", "verdict")
@@ -98,7 +100,8 @@ class Ticket(Base):
     category_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    # Empty where the reporter is hidden: see HiddenReporter.
+    # Empty where the reporter is hidden (see HiddenReporter), and where they are not on Telegram,
+    # or not yet (see Reception).
     reporter_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     confidential: Mapped[bool] = mapped_column(default=False, server_default=false())
     text: Mapped[str]
@@ -135,6 +138,7 @@ class Ticket(Base):
     unit: Mapped[Unit] = relationship(lazy="raise")
     assignee: Mapped[Staff | None] = relationship(lazy="raise")
     reporter: Mapped[Person | None] = relationship(lazy="raise")
+    reception: Mapped["Reception | None"] = relationship(lazy="raise", back_populates="ticket")
     hidden: Mapped["HiddenReporter | None"] = relationship(lazy="raise", back_populates="ticket")
     area: Mapped[Area | None] = relationship(lazy="raise")
 
@@ -156,6 +160,39 @@ class Ticket(Base):
 def is_open() -> ColumnElement[bool]:
     """Tickets somebody still has to do something about, as a condition."""
     return Ticket.state.in_([named(state) for state in OPEN])
+
+
+class Reception(Base):
+    """How a case came in that an officer wrote down for somebody.
+
+    `receiver` is the actor of the audit log who did, `receiver_name` who people read it was;
+    `citizen` seals the name and phone number that were given.
+    """
+
+    __tablename__ = "receptions"
+
+    ticket_id: Mapped[int] = mapped_column(
+        ForeignKey("tickets.id"), primary_key=True, autoincrement=False
+    )
+    channel: Mapped[str]
+    receiver: Mapped[str]
+    receiver_name: Mapped[str]
+    citizen: Mapped[bytes | None]
+
+    ticket: Mapped[Ticket] = relationship(lazy="raise", back_populates="reception")
+
+
+class ExternalNumber(Base):
+    """What another system, such as SP4N-LAPOR!, calls a case."""
+
+    __tablename__ = "external_numbers"
+    __table_args__ = (Index("ix_external_numbers_number", "number"),)
+
+    ticket_id: Mapped[int] = mapped_column(
+        ForeignKey("tickets.id"), primary_key=True, autoincrement=False
+    )
+    system: Mapped[str]
+    number: Mapped[str]
 
 
 class HiddenReporter(Base):

@@ -26,8 +26,10 @@ def tell_reporter(
     buttons: outbox.Rows = (),
     **params: object,
 ) -> None:
-    """Tell whoever reported it; every text may use `code` and `unit`."""
-    _tell(session, ticket, reporters.reader(session, ticket), key, now, kind, said, buttons, params)
+    """Tell whoever reported it, if they are on Telegram; texts may use `code` and `unit`."""
+    to = reporters.reader(session, ticket)
+    if to is not None:
+        _tell(session, ticket, to, key, now, kind, said, buttons, params)
 
 
 def tell_staff(

@@ -13,6 +13,7 @@ from core.people.models import Unit
 from core.people.queries import subtree
 from core.tickets import rules
 from core.tickets.access import Sight
+from core.tickets.external import has_number
 from core.tickets.models import SOLVED, STATES, Attachment, Event, Ticket, is_open
 from core.tickets.queries import is_late, whole
 from core.tickets.search import says, words_of
@@ -37,7 +38,7 @@ class Filter:
     """What is left out is not filtered. `sight` is what the account may see at all.
 
     Units include those below, areas those in them; `since` counts from when a ticket was opened;
-    `text` is words of the ticket, its place or its number.
+    `text` is words of the ticket, its place or its number, here or in another system.
     """
 
     sight: Sight
@@ -237,7 +238,8 @@ def _shown(show: str, now: datetime | None) -> list[ColumnElement[bool]]:
 
 def _says(text: str) -> ColumnElement[bool]:
     code = rules.read_code(text)
-    return or_(says(text), Ticket.code == code) if code else says(text)
+    found = or_(says(text), has_number(text))
+    return or_(found, Ticket.code == code) if code else found
 
 
 async def _median(

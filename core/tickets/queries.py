@@ -24,6 +24,7 @@ WHOLE = (
     joinedload(Ticket.assignee).joinedload(Staff.person),
     joinedload(Ticket.assignee).joinedload(Staff.unit),
     joinedload(Ticket.reporter),
+    joinedload(Ticket.reception),
     joinedload(Ticket.hidden),
     joinedload(Ticket.area),
 )

@@ -1,6 +1,7 @@
 """Every verb that changes a ticket, by subject in the files named here."""
 
 from core.tickets.closing import confirm, explain, object_, rate, resolve
+from core.tickets.counter import claim, receive
 from core.tickets.dispatch import dispose, reassign, return_
 from core.tickets.filing import file
 from core.tickets.messages import link
@@ -13,6 +14,7 @@ __all__ = [
     "accept",
     "add",
     "ask",
+    "claim",
     "confirm",
     "dispose",
     "edit",
@@ -24,6 +26,7 @@ __all__ = [
     "object_",
     "rate",
     "reassign",
+    "receive",
     "refer",
     "reply",
     "reschedule",

@@ -14,6 +14,7 @@ from core.tickets.access import admits
 from core.tickets.models import Ticket
 from core.tickets.notices import pieces
 from core.tickets.queries import ticket_for
+from core.tickets.reporters import is_by_hand
 
 # Buttons on a ticket's card, and the dialogues they start.
 ticket = Flow("ticket")
@@ -65,6 +66,7 @@ def begin(turn: Turn, step: str, found: Ticket, **data: object) -> str:
         "version": turn.tap.version if turn.tap else found.version,
         "code": found.code,
         "text": found.text[:REMEMBERED],
+        "by_hand": is_by_hand(found),
     }
     return turn.enter(f"ticket.{step}", ticket=facts, **data)
 
@@ -112,7 +114,7 @@ def cancel(turn: Turn) -> str:
 
 
 def give_back(turn: Turn, why: Text, typed: str) -> None:
-    """Say why not, with what was typed, to be copied."""
+    """Say why nothing came of it, with what was typed, to copy."""
     if not typed:
         turn.say("common.refused", why=why)
         return

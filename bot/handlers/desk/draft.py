@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.handlers.albums import album_of
+from bot.handlers.desk.by_hand import say_ready
 from bot.handlers.desk.door import about, officer
 from bot.handlers.draft import Draft, was_cut
 from bot.turn import Turn
@@ -88,6 +89,9 @@ def echo(
     A reply to this message writes to the citizen, as to any message of the ticket; but not to
     words that were for the office, which somebody may take for a talk among colleagues.
     """
+    if reporters.is_by_hand(found) and not internal:
+        say_ready(turn, found, text, files)
+        return
     said, rest = quoted(text, files)
     name = reporters.name(turn.session, found)
     belongs = None if internal else found.id

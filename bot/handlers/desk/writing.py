@@ -49,7 +49,8 @@ async def _ask_note(turn: Turn) -> None:
 
 def _prompt(turn: Turn, name: str, *rows: tuple[str, ...]) -> None:
     if is_empty(turn):
-        show(turn, f"desk.{name}.prompt", *rows)
+        by_hand = name != "note" and turn.data["ticket"].get("by_hand")
+        show(turn, f"counter.prompt.{name}" if by_hand else f"desk.{name}.prompt", *rows)
     else:
         show_whole(turn)
 
