@@ -3,6 +3,8 @@
 from core import audit, chats, conversations, jobs, marks, outbox, timers, updates
 from core.accounts import models as accounts
 from core.areas import models as areas
+from core.bans import models as bans
+from core.breaches import models as breaches
 from core.calendar import models as calendar
 from core.db import Base
 from core.deadlines import models as deadlines
@@ -10,6 +12,7 @@ from core.emergencies import models as emergencies
 from core.knowledge import models as knowledge
 from core.learning import models as learning
 from core.people import models as people
+from core.privacy import models as privacy
 from core.tickets import models as tickets
 
 __all__ = [
@@ -17,6 +20,8 @@ __all__ = [
     "accounts",
     "areas",
     "audit",
+    "bans",
+    "breaches",
     "calendar",
     "chats",
     "conversations",
@@ -28,6 +33,7 @@ __all__ = [
     "marks",
     "outbox",
     "people",
+    "privacy",
     "tickets",
     "timers",
     "updates",
