@@ -13,6 +13,7 @@ from bot.handlers import (
     menu,
     my_data,
     my_tickets,
+    objection,
     privacy,
     question,
     tasks,
@@ -21,6 +22,7 @@ from bot.handlers import (
 from bot.handlers.alarm import call_first
 from bot.handlers.edited import edited
 from bot.handlers.first_message import news
+from bot.handlers.holding import holds
 from bot.handlers.membership import membership
 from bot.handlers.replies import reply
 from bot.router import Entrances, Router
@@ -39,6 +41,7 @@ FLOWS = (
     language.language,
     privacy.privacy,
     my_data.my_data,
+    objection.ban,
     cancel.cancel,
     desk.ticket,
     desk.desk,
@@ -52,6 +55,7 @@ def make_router() -> Router:
     """Every flow, and who takes what no flow claims."""
     entrances = Entrances(
         reply=reply,
+        holds=holds,
         news=news,
         edit=edited,
         vote=lessons.vote,

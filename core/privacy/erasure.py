@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit, jobs, lanes, outbox, timers
 from core.bans.models import Ban
+from core.bans.queries import works_here
 from core.chats import NOWHERE, Chat
 from core.conversations import Conversation
 from core.db import changed
@@ -20,7 +21,7 @@ from core.i18n import Text
 from core.knowledge.models import AskedQuestion
 from core.outbox import Outgoing
 from core.people import rules
-from core.people.models import Person, Staff
+from core.people.models import Person
 from core.privacy.models import PrivacyRequest
 from core.secrets import keys_of
 from core.tickets import chain
@@ -38,8 +39,7 @@ LONGEST = timedelta(days=3)
 
 async def check(session: AsyncSession, person: Person) -> None:
     """Refuse for staff, whose place the office ends first, and for who is gone already."""
-    works = select(Staff.id).where(Staff.person_id == person.id, Staff.left_at.is_(None))
-    if (await session.scalars(works)).first() is not None:
+    if await works_here(session, person):
         raise Refused("rights.refused.staff")
     if person.erased_at is not None:
         raise Refused("rights.refused.decided")

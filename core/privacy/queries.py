@@ -72,6 +72,12 @@ async def count_open(session: AsyncSession) -> int:
     return (await session.scalars(statement)).one()
 
 
+async def cases_of(session: AsyncSession, person: Person) -> Sequence[Ticket]:
+    """Everything they reported, the newest first."""
+    mine = select(Ticket).where(Ticket.reporter_id == person.id)
+    return (await session.scalars(mine.order_by(Ticket.id.desc()))).all()
+
+
 async def open_cases(session: AsyncSession, person: Person) -> Sequence[Ticket]:
     """What they reported that is not settled yet, with all that a card shows."""
     mine = (Ticket.reporter_id == person.id, Ticket.state.in_(OPEN))
