@@ -10,6 +10,7 @@ from admin.pages import duration
 from admin.visit import Visit
 from core import undelivered
 from core.emergencies.queries import confirmed
+from core.privacy.queries import count_open
 from core.tickets import panel_queries
 
 PERIODS = (7, 30, 90, 365)
@@ -24,6 +25,7 @@ async def show(visit: Visit) -> web.Response:
     since = visit.now - timedelta(days=days)
     scope = {"since": since, "now": visit.now}
     waiting = await undelivered.troubles(visit.session) if visit.may("trouble.index") else 0
+    asked = await count_open(visit.session) if visit.may("rights.index") else 0
     can_confirm = visit.may("emergencies.confirm")
     return visit.page(
         "front/show.html",
@@ -32,6 +34,7 @@ async def show(visit: Visit) -> web.Response:
         figures=await panel_queries.figures(visit.session, visit.within, **scope),
         units=await panel_queries.unit_figures(visit.session, visit.within, **scope),
         waiting=waiting,
+        asked=asked,
         no_numbers=can_confirm and not await confirmed(visit.session),
         duration=duration,
     )

@@ -34,6 +34,11 @@ class PrivacyRule(Base):
     checked_on: Mapped[date | None]
 
     @property
+    def id(self) -> str:
+        """What the audit log names it by."""
+        return self.name
+
+    @property
     def is_law(self) -> bool:
         """Whether the source may be named to a citizen."""
         return self.mark == "verified" and bool(self.checked_by)
