@@ -21,6 +21,7 @@ from bot.worker import Worker
 from core.clock import Clock
 from core.config import Config
 from core.db import Database
+from core.privacy.files import works as erased_files
 from core.runner import Runner
 from core.secrets import read_key_file
 from core.storage import Storage
@@ -72,4 +73,5 @@ class Service:
         return app
 
     def _works(self) -> dict[str, Any]:
-        return media_works(self.bot, self.keys, self.storage, self.clock)
+        media = media_works(self.bot, self.keys, self.storage, self.clock)
+        return {**media, **erased_files(self.storage)}

@@ -22,6 +22,7 @@ from core.knowledge.models import AskedQuestion
 from core.outbox import Outgoing
 from core.people import rules
 from core.people.models import Person
+from core.privacy.files import DROP
 from core.privacy.models import PrivacyRequest
 from core.secrets import keys_of
 from core.tickets import chain
@@ -101,7 +102,7 @@ async def _erase_words_of(session: AsyncSession, ticket: Ticket, now: datetime) 
     theirs = (Attachment.ticket_id == ticket.id, Attachment.by_reporter)
     for file in await session.scalars(select(Attachment).where(*theirs)):
         if file.stored is not None:
-            jobs.start(session, "file.drop", now=now, stored=file.stored)
+            jobs.start(session, DROP, now=now, stored=file.stored)
         file.file_id, file.stored, file.problem = keys_of(session).seal(b""), None, "erased"
     chain.append(session, ticket, "erased", now=now)
     await session.flush()

@@ -12,7 +12,7 @@ from core.emergencies.services import add_number
 from core.people import services as people
 from core.people.units import add_unit
 from core.tickets.categories import add_category
-from tests import areas
+from tests import areas, own_data
 from tests.admin.panel import Panel
 from tests.admin.test_every_door import address
 
@@ -87,6 +87,7 @@ async def plant(panel: Panel) -> None:
         await add_category(
             session, code="jahat", name=short, unit=unit, words=[ALL], examples=[ALL], **facts
         )
+        await own_data.plant(session, panel.now(), short)
         await areas.plant(session)
         [area, *_] = await queries.tree(session)
         await change_area(session, area.area, unit=unit, outside=ALL[:290], **facts)

@@ -12,10 +12,13 @@ from core.knowledge.models import AskedQuestion
 from core.models import Base
 from core.people.models import Person
 from core.privacy.models import Consent, PrivacyRequest, PrivacyRule
+from core.privacy.queries import request_by_id
+from core.privacy.services import decide
 from core.tickets import chain
 from core.tickets.models import Ticket, TicketMessage
 from core.updates import Update
 from tests.bot.desks import LAMP, card, filed, newest
+from tests.simulator.world import picture
 from tests.world import Someone, World
 
 
@@ -236,3 +239,26 @@ async def test_staff_are_not_deleted_here(world: World) -> None:
     budi = world.staff("Budi")
     await budi.sends("/hapus")
     assert "terdaftar sebagai petugas" in budi.last
+
+
+async def test_words_and_files_go_from_the_disk_and_from_the_officers_card(world: World) -> None:
+    siti = world.citizen("Siti")
+    await siti.sends(LAMP)
+    await siti.sends_photo(picture(64, 64))
+    await siti.taps("Kirim")
+    folder = world.config.storage.path
+    assert [one for one in folder.rglob("*") if one.is_file()]
+    await closes(world)
+    await siti.sends("/hapus")
+    await siti.taps("Hapus juga isi laporan")
+    async with world.machine.db.begin() as session:
+        request = await request_by_id(session, (await requests(world))[0].id, lock=True)
+        assert request is not None
+        now = world.clock.now()
+        await decide(session, request, granted=True, reason="", by="cli", now=now)
+    await world.settle()
+    assert "termasuk isi laporan" in siti.last
+    assert not [one for one in folder.rglob("*") if one.is_file()]
+    assert LAMP not in card(world.staff("Budi")).text
+    assert "Siti" not in card(world.staff("Budi")).text
+    assert await breaks(world) == []
