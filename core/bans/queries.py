@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -31,6 +31,12 @@ async def listed(session: AsyncSession) -> Sequence[Ban]:
     order = (Ban.lifted_at.is_not(None), Ban.id.desc())
     statement = select(Ban).options(joinedload(Ban.person, innerjoin=True)).order_by(*order)
     return (await session.scalars(statement.limit(MOST))).all()
+
+
+async def count_appeals(session: AsyncSession) -> int:
+    """Objections to bans that still hold."""
+    waiting = (Ban.appealed_at.is_not(None), Ban.lifted_at.is_(None))
+    return (await session.scalars(select(func.count(Ban.id)).where(*waiting))).one()
 
 
 async def works_here(session: AsyncSession, person: Person) -> bool:

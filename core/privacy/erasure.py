@@ -39,7 +39,12 @@ LONGEST = timedelta(days=3)
 
 
 async def check(session: AsyncSession, person: Person) -> None:
-    """Refuse for staff, whose place the office ends first, and for who is gone already."""
+    """Refuse for staff, whose place the office ends first, and for who is gone already.
+
+    From here on the person is locked: what they are just writing comes before, or is new.
+    """
+    await session.flush()
+    await session.refresh(person, with_for_update=True)
     if await works_here(session, person):
         raise Refused("rights.refused.staff")
     if person.erased_at is not None:

@@ -5,7 +5,9 @@ from datetime import timedelta
 from sqlalchemy import select, update
 
 from core.audit import Audit
+from core.bans import services as bans
 from core.bans.models import Ban
+from core.bans.queries import ban_by_id
 from core.breaches.models import Breach, BreachPerson
 from core.chats import lane_of
 from core.conversations import Conversation
@@ -237,6 +239,13 @@ async def test_a_citizen_is_limited_by_a_report_and_the_limit_is_lifted(panel: P
     assert "Mengganggu." in (await panel.town.reads("Sari"))[-1]
     assert (await browser.post("/pembatasan", report=code, reason="Lagi.")).status == 422
     assert "Mengganggu." in (await browser.get("/pembatasan")).text
+    assert "keberatan" not in (await browser.get("/")).text
+    async with panel.town.begin() as session:
+        ban = await ban_by_id(session, 1)
+        assert ban is not None
+        await bans.appeal(session, ban, "Itu bukan saya.", now=panel.town.now)
+    assert "1 warga yang dibatasi mengajukan keberatan" in (await browser.get("/")).text
+    assert "Itu bukan saya." in (await browser.get("/pembatasan/1")).text
     page = await browser.post("/pembatasan/1/cabut")
     assert page.location == "/pembatasan?said=ban_lifted"
     assert "sudah dicabut" in (await panel.town.reads("Sari"))[-1]
