@@ -57,7 +57,7 @@ async def decide(
 ) -> None:
     """Do what was asked, or refuse it with the reason; the person reads either.
 
-    A refusal needs a reason; so does every request decided with words of the office's own.
+    A refusal needs a reason.
     """
     if request.state != "open":
         raise Refused("rights.refused.decided")
