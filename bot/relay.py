@@ -119,7 +119,7 @@ class Relay:
         return Outcome("sent", result=sent)
 
     async def _file(self, payload: dict[str, Any]) -> Upload | None:
-        """The file that goes with a letter, if one does: stored, or text in the letter itself."""
+        """The file that goes with a letter, if one does: a stored one, or text in the letter."""
         file = payload.get("file")
         if file is None:
             return None

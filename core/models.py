@@ -11,6 +11,7 @@ from core.deadlines import models as deadlines
 from core.emergencies import models as emergencies
 from core.knowledge import models as knowledge
 from core.learning import models as learning
+from core.oversight import models as oversight
 from core.people import models as people
 from core.privacy import models as privacy
 from core.tickets import models as tickets
@@ -32,6 +33,7 @@ __all__ = [
     "learning",
     "marks",
     "outbox",
+    "oversight",
     "people",
     "privacy",
     "tickets",

@@ -8,7 +8,8 @@ from core.bans import queries, services
 from core.bans.models import Ban
 from core.errors import Refused
 from core.people.queries import display_name
-from core.tickets.queries import ticket_by_code
+from core.tickets.panel_queries import ticket_seen
+from core.tickets.rules import read_code
 
 
 class NewBan(Form):
@@ -35,9 +36,12 @@ async def new(visit: Visit) -> web.Response:
 
 async def add(visit: Visit) -> web.Response:
     form: NewBan = visit.form
-    ticket = await ticket_by_code(visit.session, form.report)
+    code = read_code(form.report) or ""
+    ticket = await ticket_seen(visit.session, code, visit.sight)
     if ticket is None:
         raise Refused("bans.refused.code")
+    if ticket.reporter is None:  # the list of bans would say who it is
+        raise Refused("bans.refused.anonymous")
     ban = await services.ban(
         visit.session, ticket.reporter, form.reason, by=visit.actor, now=visit.now
     )

@@ -29,7 +29,7 @@ async def show(visit: Visit) -> web.Response:
         asked=request,
         name=display_name(visit.session, request.person),
         said=services.words_of(visit.session, request),
-        cases=await queries.cases_of(visit.session, request.person),
+        cases=await queries.cases_of(visit.session, request.person, visit.sight),
         rule=await queries.rule(visit.session, services.clock_of(request.kind)),
         until=until,
     )

@@ -2,6 +2,7 @@
 
 from bot.handlers import (
     addition,
+    bundle,
     cancel,
     complaint,
     contact,
@@ -35,6 +36,7 @@ FLOWS = (
     question.question,
     contact.contact,
     my_tickets.reports,
+    bundle.bundle,
     addition.addition,
     verdict.verdict,
     found_place.place,

@@ -59,8 +59,8 @@ async def show(turn: Turn, ticket: Ticket) -> None:
     """One ticket with all that happened to it, and what can be done now."""
     turn.say(
         "reports.one",
-        about=ticket.id,
-        buttons=_verbs(ticket),
+        own=ticket,
+        buttons=_verbs(ticket, turn.now),
         code=ticket.code,
         what=_what(ticket, turn.person.language),
         unit=ticket.unit.name,
@@ -105,9 +105,13 @@ def _what(ticket: Ticket, language: str) -> Text | str:
 
 def _stands(ticket: Ticket, now: datetime) -> Text:
     """The state in plain words, with the date that holds in it, or that it has passed."""
-    late = ticket.state in ("new", "accepted") and ticket.due_at < now
-    key = f"reports.stands.{ticket.state}{'_late' if late else ''}"
+    late = "_late" if _late(ticket, now) else ""
+    key = f"reports.stands.{ticket.state}{late}"
     return Text(key, unit=ticket.unit.name, due=ticket.due_at)
+
+
+def _late(ticket: Ticket, now: datetime) -> bool:
+    return ticket.state in ("new", "accepted") and ticket.due_at < now
 
 
 def _around(at: int, count: int) -> Rows:
@@ -117,7 +121,7 @@ def _around(at: int, count: int) -> Rows:
     return (tuple(row),) if row else ()
 
 
-def _verbs(ticket: Ticket) -> Rows:
+def _verbs(ticket: Ticket, now: datetime) -> Rows:
     rows: list[Sequence[Button]] = []
     if ticket.state == "resolved":
         rows += verdict_buttons(ticket)
@@ -125,5 +129,7 @@ def _verbs(ticket: Ticket) -> Rows:
         rows += rating_buttons(ticket)
     if rules.may("reporter", "add", ticket.state):
         rows.append((Button("addition.start", ticket.id),))
+    if _late(ticket, now):
+        rows.append((Button("bundle.send", ticket.id),))
     rows.append((Button("reports.page", 1, 0, "button.reports.all"),))
     return tuple(tuple(row) for row in rows)

@@ -6,6 +6,7 @@ from bot.turn import Turn
 from core.tickets import rules
 from core.tickets.models import Ticket
 from core.tickets.queries import by_message, ticket_by_id
+from core.tickets.reporters import is_theirs
 
 
 async def reply(turn: Turn) -> bool:
@@ -13,7 +14,7 @@ async def reply(turn: Turn) -> bool:
     ticket = await _ticket(turn)
     if ticket is None:
         return False
-    if ticket.reporter_id != turn.person.id:
+    if not is_theirs(turn.session, turn.person, ticket):
         return turn.staff is not None and await reply_to_card(turn, ticket)
     # What a dialogue about this ticket waits for goes there, also when it comes as a reply.
     asked = turn.data.get("ticket") == ticket.id
@@ -28,7 +29,7 @@ async def _ticket(turn: Turn) -> Ticket | None:
     assert turn.message is not None
     assert turn.message.reply_to_message is not None
     message_id = turn.message.reply_to_message.message_id
-    ticket_id = await by_message(turn.session, turn.person.lane, message_id)
+    ticket_id = await by_message(turn.session, turn.person, message_id)
     if ticket_id is None:
         return None
     return await ticket_by_id(turn.session, ticket_id, lock=True)

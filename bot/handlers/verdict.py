@@ -5,6 +5,7 @@ from bot.handlers import first_message
 from bot.handlers.albums import remember_afterwards
 from bot.handlers.desk.door import number, ticket
 from bot.handlers.draft import Draft, piece_of
+from bot.handlers.used import take_buttons
 from bot.turn import Turn
 from core.tickets import services as tickets
 from core.tickets.access import check_still
@@ -26,6 +27,7 @@ async def confirm(turn: Turn) -> None:
         source=turn.source,
         expected_version=turn.tap.version,
     )
+    take_buttons(turn)
 
 
 @ticket.action
@@ -45,6 +47,7 @@ async def rate(turn: Turn) -> None:
     await tickets.rate(
         turn.session, found, turn.person, number(rating), now=turn.now, source=turn.source
     )
+    take_buttons(turn)
 
 
 @ticket.action
@@ -59,6 +62,7 @@ async def explain(turn: Turn) -> str:
 def _begin(turn: Turn, step: str, found: Ticket) -> str:
     """Ask for words; another question of this kind that was still open gives way."""
     facts = {"ticket": found.id, "version": found.version, "code": found.code}
+    facts["anonymous"] = found.hidden is not None
     if turn.flow == verdict.name:
         turn.leave()
     return turn.enter(f"verdict.{step}", **facts, **Draft.new("complaint"))
@@ -71,6 +75,7 @@ async def _ask_explanation(turn: Turn) -> None:
 @verdict.step(_ask_explanation)
 async def explanation(turn: Turn) -> str | None:
     if turn.tapped is not None:
+        take_buttons(turn)
         turn.say("cancel.done")
         return DONE
     draft = _written(turn)
@@ -98,6 +103,7 @@ async def _ask_reason(turn: Turn) -> None:
 @verdict.step(_ask_reason)
 async def reason(turn: Turn) -> str | None:
     if turn.tapped is not None:
+        take_buttons(turn)
         turn.say("verdict.still_open", code=turn.data["code"])
         return DONE
     draft = _written(turn)

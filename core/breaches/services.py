@@ -59,7 +59,10 @@ async def record(
 async def add_cases(
     session: AsyncSession, row: Breach, codes: str, *, by: str, now: datetime
 ) -> int:
-    """The reporters of these cases, numbers apart by spaces or lines, are affected too."""
+    """The reporters of these cases, numbers apart by spaces or lines, are affected too.
+
+    An anonymous one cannot be named by its number: the list would say who reported it.
+    """
     wanted = {code: read_code(code) for code in codes.replace(",", " ").split()}
     found = dict(
         (
@@ -71,7 +74,11 @@ async def add_cases(
     unknown = [typed for typed, code in wanted.items() if code not in found]
     if unknown or not wanted:
         raise Refused("breaches.refused.codes", codes=", ".join(unknown[:MOST_SHOWN]) or "–")
-    return await _add(session, row, sorted(set(found.values())), by, now)
+    hidden = [typed for typed, code in wanted.items() if code and found[code] is None]
+    if hidden:
+        raise Refused("breaches.refused.anonymous", codes=", ".join(hidden[:MOST_SHOWN]))
+    people = {one for one in found.values() if one is not None}
+    return await _add(session, row, sorted(people), by, now)
 
 
 async def add_everybody(session: AsyncSession, row: Breach, *, by: str, now: datetime) -> int:

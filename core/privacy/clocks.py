@@ -12,6 +12,7 @@ from core.people.models import Staff
 from core.privacy.erasure import FORGET, forget_chat
 from core.privacy.models import PrivacyRequest, PrivacyRule
 from core.privacy.queries import coordinators, heads_of_office, request_by_id
+from core.privacy.words import WORDS, erase_at_its_time
 from core.timers import Timer
 
 REMIND = "privacy.remind"
@@ -69,4 +70,5 @@ HANDLERS = {
     REMIND: _while_open("rights.staff.remind", escalates=False),
     ESCALATE: _while_open("rights.staff.escalate", escalates=True),
     FORGET: forget_chat,
+    WORDS: erase_at_its_time,
 }

@@ -5,12 +5,13 @@ schedule), so the words in it stay unless the person asks for those too and the 
 """
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core import audit, jobs, lanes, outbox, timers
+from core import audit, lanes, outbox, timers
 from core.bans.models import Ban
 from core.bans.queries import works_here
 from core.chats import NOWHERE, Chat
@@ -22,13 +23,12 @@ from core.knowledge.models import AskedQuestion
 from core.outbox import Outgoing
 from core.people import rules
 from core.people.models import Person
-from core.privacy.files import DROP
 from core.privacy.models import PrivacyRequest
+from core.privacy.queries import every_case
 from core.secrets import keys_of
-from core.tickets import chain
 from core.tickets.cards import refresh
-from core.tickets.models import OPEN, Attachment, Event, PlaceOffer, Ticket, TicketMessage
-from core.tickets.queries import ticket_by_id
+from core.tickets.models import OPEN, PlaceOffer, Ticket, TicketMessage
+from core.tickets.reporters import forget, hidden_lane, lanes_of, theirs
 from core.timers import Timer
 from core.updates import Update
 
@@ -52,6 +52,7 @@ async def check(session: AsyncSession, person: Person) -> None:
 
 
 async def has_open_cases(session: AsyncSession, person: Person) -> bool:
+    """Whether the office has to decide first; of anonymous cases it must not learn by that."""
     mine = (Ticket.reporter_id == person.id, Ticket.state.in_((*OPEN, "resolved")))
     return await _first(session, select(Ticket.id).where(*mine))
 
@@ -70,54 +71,37 @@ async def erase(
     Their chat address is all that stays, until that message has been sent.
     """
     lane = person.lane
-    await session.flush()
-    await _drop_messages(session, lane)
+    cases = await every_case(session, person)
+    await _drop_messages(session, lanes_of(session, person))
     await _drop_words(session, person)
+    await _cut_off(session, person, cases)
     outbox.tell(session, person, farewell, now=now, kind="notice", why=why)
     person.lane = f"{NOWHERE}{secrets.token_hex(16)}"
     person.profile = keys_of(session).seal_json(rules.profile({}))
     person.erased_at, person.restricted_at, person.banned_at = now, None, None
     audit.record(session, by, "person.erase", person, now=now)
     await _forget_later(session, lane, until=now + LONGEST, now=now)
-    # The cards in the chats of staff no longer name them.
-    for ticket in await _cases(session, person):
-        await refresh(session, ticket, now=now)
+    # The cards in the chats of staff no longer name them; those of anonymous cases never did.
+    for ticket in cases:
+        if ticket.hidden is None:
+            await refresh(session, ticket, now=now)
     await session.flush()
 
 
-async def erase_words(session: AsyncSession, person: Person, *, now: datetime) -> None:
-    """Take what somebody said and sent out of their cases; the chain still verifies."""
-    for ticket in await _cases(session, person):
-        await _erase_words_of(session, ticket, now)
+async def _cut_off(session: AsyncSession, person: Person, cases: list[Ticket]) -> None:
+    """Nothing leads from their anonymous cases to their chat; the last message needs only one."""
+    second = hidden_lane(session, person)
+    for ticket in cases:
+        if ticket.hidden is not None:
+            forget(session, ticket.hidden)
+    await changed(session, delete(Chat).where(Chat.lane == second))
 
 
-async def _cases(session: AsyncSession, person: Person) -> list[Ticket]:
-    """Everything they reported, locked."""
-    mine = select(Ticket.id).where(Ticket.reporter_id == person.id).order_by(Ticket.id)
-    ids = (await session.scalars(mine)).all()
-    found = [await ticket_by_id(session, one, lock=True) for one in ids]
-    return [one for one in found if one is not None]
-
-
-async def _erase_words_of(session: AsyncSession, ticket: Ticket, now: datetime) -> None:
-    own = (Event.ticket_id == ticket.id, Event.by_reporter)
-    for event in await session.scalars(select(Event).where(*own)):
-        chain.erase(event)
-    ticket.text, ticket.place, ticket.latitude, ticket.longitude = "", "", None, None
-    theirs = (Attachment.ticket_id == ticket.id, Attachment.by_reporter)
-    for file in await session.scalars(select(Attachment).where(*theirs)):
-        if file.stored is not None:
-            jobs.start(session, DROP, now=now, stored=file.stored)
-        file.file_id, file.stored, file.problem = keys_of(session).seal(b""), None, "erased"
-    chain.append(session, ticket, "erased", now=now)
-    await session.flush()
-
-
-async def _drop_messages(session: AsyncSession, lane: str) -> None:
+async def _drop_messages(session: AsyncSession, both: Sequence[str]) -> None:
     """What was said in the chat, and which case it belonged to."""
-    await changed(session, delete(Outgoing).where(Outgoing.lane == lane))
-    await changed(session, delete(TicketMessage).where(TicketMessage.lane == lane))
-    aside = (Update.lane == lane, Update.state == lanes.named("quarantined"))
+    await changed(session, delete(Outgoing).where(Outgoing.lane.in_(both)))
+    await changed(session, delete(TicketMessage).where(TicketMessage.lane.in_(both)))
+    aside = (Update.lane.in_(both), Update.state == lanes.named("quarantined"))
     await changed(session, delete(Update).where(*aside))
 
 
@@ -131,7 +115,7 @@ async def _drop_words(session: AsyncSession, person: Person) -> None:
     asked = update(PrivacyRequest).where(PrivacyRequest.person_id == person.id)
     await changed(session, asked.values(said=None))
     await changed(session, update(Ban).where(Ban.person_id == person.id).values(appeal=None))
-    cases = select(Ticket.id).where(Ticket.reporter_id == person.id)
+    cases = select(Ticket.id).where(theirs(session, person))
     offered = update(PlaceOffer).where(PlaceOffer.ticket_id.in_(cases))
     await changed(session, offered.values(point=None))
 

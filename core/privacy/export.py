@@ -23,6 +23,7 @@ from core.privacy.services import words_of
 from core.secrets import keys_of
 from core.tickets.models import Attachment, Ticket
 from core.tickets.queries import timeline, whole
+from core.tickets.reporters import name, theirs
 
 Lines = AsyncIterator[Text]
 
@@ -30,10 +31,10 @@ Lines = AsyncIterator[Text]
 async def letter(session: AsyncSession, person: Person, *, now: datetime) -> Letter:
     """The file on its way to the chat; it is only ever in the sealed letter, never on a disk."""
     zone, language = session.info["service"].zone, person.language
-    name = i18n.plain("rights.file.name", language, day=f"{now.astimezone(zone):%Y-%m-%d}")
+    title = i18n.plain("rights.file.name", language, day=f"{now.astimezone(zone):%Y-%m-%d}")
     text = await document(session, person, now=now)
     caption = i18n.html("rights.file.caption", language)
-    file = {"field": "document", "text": text, "name": name}
+    file = {"field": "document", "text": text, "name": title}
     return Letter("upload_document", {"file": file, "caption": caption})
 
 
@@ -64,7 +65,7 @@ async def _person(session: AsyncSession, person: Person) -> Lines:
 
 async def _cases(session: AsyncSession, person: Person) -> Lines:
     yield _title("cases")
-    mine = whole().where(Ticket.reporter_id == person.id).order_by(Ticket.id)
+    mine = whole().where(theirs(session, person)).order_by(Ticket.id)
     for ticket in await session.scalars(mine):
         async for line in _case(session, ticket):
             yield line
@@ -73,6 +74,15 @@ async def _cases(session: AsyncSession, person: Person) -> Lines:
 async def _case(session: AsyncSession, ticket: Ticket) -> Lines:
     state, unit = Text(f"ticket.state.{ticket.state}"), ticket.unit.name
     yield Text("rights.file.case", code=ticket.code, at=ticket.opened_at, state=state, unit=unit)
+    if ticket.hidden is not None:
+        yield Text("rights.file.hidden", name=name(session, ticket))
+    async for line in _told(ticket):
+        yield line
+    async for line in _steps(session, ticket):
+        yield line
+
+
+async def _told(ticket: Ticket) -> Lines:
     if ticket.text:
         yield Text("rights.file.said", said=ticket.text)
     if ticket.place:
@@ -82,12 +92,15 @@ async def _case(session: AsyncSession, ticket: Ticket) -> Lines:
         yield Text("rights.file.point", value=point)
     if ticket.rating is not None:
         yield Text("rights.file.rating", value=Text(f"ticket.rating.{ticket.rating}"))
+
+
+async def _steps(session: AsyncSession, ticket: Ticket) -> Lines:
     for step in await timeline(session, ticket, public_only=True):
         yield Text("rights.file.step", at=step.at, what=step.what)
         if step.said and step.kind != "filed":
             yield Text("rights.file.said", said=step.said)
-    theirs = (Attachment.ticket_id == ticket.id, Attachment.by_reporter)
-    for file in await session.scalars(select(Attachment).where(*theirs).order_by(Attachment.id)):
+    sent = (Attachment.ticket_id == ticket.id, Attachment.by_reporter)
+    for file in await session.scalars(select(Attachment).where(*sent).order_by(Attachment.id)):
         yield Text("rights.file.file", what=Text(f"panel.file.{file.kind}"), at=file.added_at)
 
 

@@ -8,8 +8,10 @@ from sqlalchemy.orm import joinedload
 
 from core.people.models import Person, Staff, Unit
 from core.privacy.models import Consent, PrivacyRequest, PrivacyRule
+from core.tickets.access import Sight
 from core.tickets.models import OPEN, Ticket
-from core.tickets.queries import whole
+from core.tickets.queries import ticket_by_id, whole
+from core.tickets.reporters import theirs
 from core.tickets.staffing import people
 
 MOST = 200
@@ -72,14 +74,25 @@ async def count_open(session: AsyncSession) -> int:
     return (await session.scalars(statement)).one()
 
 
-async def cases_of(session: AsyncSession, person: Person) -> Sequence[Ticket]:
-    """Everything they reported, the newest first."""
-    mine = select(Ticket).where(Ticket.reporter_id == person.id)
+async def every_case(session: AsyncSession, person: Person) -> list[Ticket]:
+    """Everything they reported, anonymously too, locked; for nobody else to see."""
+    mine = select(Ticket.id).where(theirs(session, person)).order_by(Ticket.id)
+    ids = (await session.scalars(mine)).all()
+    found = [await ticket_by_id(session, one, lock=True) for one in ids]
+    return [one for one in found if one is not None]
+
+
+async def cases_of(session: AsyncSession, person: Person, sight: Sight) -> Sequence[Ticket]:
+    """What they reported under their name and an account may see, the newest first."""
+    mine = select(Ticket).where(Ticket.reporter_id == person.id, *sight.conditions())
     return (await session.scalars(mine.order_by(Ticket.id.desc()))).all()
 
 
 async def open_cases(session: AsyncSession, person: Person) -> Sequence[Ticket]:
-    """What they reported that is not settled yet, with all that a card shows."""
+    """What they reported that is not settled yet, with all that a card shows.
+
+    Not what they reported anonymously: a step in it would show the office whose it is.
+    """
     mine = (Ticket.reporter_id == person.id, Ticket.state.in_(OPEN))
     return (await session.scalars(whole().where(*mine).order_by(Ticket.id))).all()
 

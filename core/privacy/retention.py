@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -22,8 +22,8 @@ from core.people.models import Person
 from core.privacy.models import RETENTION, PrivacyRule
 from core.privacy.queries import rules
 from core.secrets import keys_of
-from core.tickets import chain
-from core.tickets.models import Ticket, TicketMessage
+from core.tickets import chain, reporters
+from core.tickets.models import HiddenReporter, Ticket, TicketMessage
 from core.tickets.queries import ticket_by_id
 from core.updates import Update
 
@@ -61,18 +61,28 @@ def before(rule: PrivacyRule, now: datetime) -> datetime:
 
 def _old(name: str, limit: datetime) -> tuple[type[Base], ColumnElement[bool]]:
     """The table a rule is about, and which of its rows are kept too long."""
-    erased = select(Person.id).where(Person.erased_at.is_not(None))
-    named = Ticket.reporter_id.not_in(erased)
     aside = Update.state == lanes.named("quarantined")
     settled = Outgoing.state != lanes.OPEN
+    closed = (Ticket.state == "closed", Ticket.closed_at < limit)
     rows: dict[str, tuple[type[Base], ColumnElement[bool]]] = {
-        "cases": (Ticket, and_(Ticket.state == "closed", Ticket.closed_at < limit, named)),
+        "cases": (
+            Ticket,
+            and_(*closed, _has_reporter()),
+        ),
         "drafts": (Conversation, _held(Conversation.data, Conversation.changed_at, limit)),
         "messages": (Outgoing, settled & _held(Outgoing.payload, Outgoing.settled_at, limit)),
         "updates": (Update, aside & (Update.settled_at < limit)),
         "questions": (AskedQuestion, _held(AskedQuestion.words, AskedQuestion.at, limit)),
     }
     return rows[name]
+
+
+def _has_reporter() -> ColumnElement[bool]:
+    """Cases that still lead to somebody, openly or hidden."""
+    erased = select(Person.id).where(Person.erased_at.is_not(None))
+    known = HiddenReporter.lane.not_like(f"{NOWHERE}%")
+    hidden = select(HiddenReporter.ticket_id).where(known)
+    return or_(Ticket.reporter_id.not_in(erased), Ticket.id.in_(hidden))
 
 
 def _held(
@@ -104,8 +114,11 @@ async def _anonymise(session: AsyncSession, old: ColumnElement[bool], now: datet
         ticket = await ticket_by_id(session, ticket_id, lock=True)
         assert ticket is not None
         assert nobody is not None
-        lane, ticket.reporter = ticket.reporter.lane, nobody
-        await _cut(session, lane, ticket.id)
+        await _cut(session, reporters.reader(session, ticket).lane, ticket.id)
+        if ticket.hidden is not None:
+            reporters.forget(session, ticket.hidden)
+        else:
+            ticket.reporter = nobody
         chain.append(session, ticket, "anonymised", now=now)
     await session.flush()
     return len(ids)

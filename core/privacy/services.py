@@ -11,6 +11,7 @@ from core.i18n import Text, plain
 from core.people.models import Person
 from core.privacy import clocks, erasure, queries
 from core.privacy.models import PURPOSES, Consent, PrivacyRequest, PrivacyRule
+from core.privacy.words import erase_words
 from core.secrets import keys_of
 from core.tickets import chain
 from core.tickets.notices import tell_staff
@@ -73,7 +74,7 @@ async def decide(
     if granted and request.kind in ("delete", "delete_words"):
         await erasure.check(session, person)
         if request.kind == "delete_words":
-            await erasure.erase_words(session, person, now=now)
+            await erase_words(session, person, now=now)
         await erasure.erase(session, person, key, by=by, now=now, why=why)
     else:
         if granted and request.kind == "restrict":

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import outbox
 from core.people.models import Person, Staff
+from core.tickets import reporters
 from core.tickets.models import Ticket
 
 # Telegram takes 4096 UTF-16 units; the frame around a quotation needs the rest.
@@ -26,7 +27,7 @@ def tell_reporter(
     **params: object,
 ) -> None:
     """Tell whoever reported it; every text may use `code` and `unit`."""
-    _tell(session, ticket, ticket.reporter, key, now, kind, said, buttons, params)
+    _tell(session, ticket, reporters.reader(session, ticket), key, now, kind, said, buttons, params)
 
 
 def tell_staff(
@@ -48,7 +49,7 @@ def tell_staff(
 def _tell(
     session: AsyncSession,
     ticket: Ticket,
-    person: Person,
+    person: Person | outbox.Reader,
     key: str,
     now: datetime,
     kind: outbox.Kind,

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, select, true, union_all
+from sqlalchemy import ColumnElement, Select, and_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from core.i18n import Text
 from core.outbox import Outgoing
 from core.people.models import Person, Staff
-from core.people.queries import subtree
 from core.tickets import rules
 from core.tickets.access import not_yours, standing_of
-from core.tickets.models import Event, Ticket, TicketMessage
+from core.tickets.models import Event, Ticket, TicketMessage, is_open
+from core.tickets.reporters import lanes_of, theirs
 
 MOST = 50
 WHOLE = (
@@ -23,6 +23,7 @@ WHOLE = (
     joinedload(Ticket.assignee).joinedload(Staff.person),
     joinedload(Ticket.assignee).joinedload(Staff.unit),
     joinedload(Ticket.reporter),
+    joinedload(Ticket.hidden),
     joinedload(Ticket.area),
 )
 
@@ -67,22 +68,23 @@ def whole() -> Select[Ticket]:
     return select(Ticket).options(*WHOLE)
 
 
-async def by_message(session: AsyncSession, lane: str, message_id: int) -> int | None:
-    """The id of the ticket a message in a chat belongs to, ours or the person's own."""
+async def by_message(session: AsyncSession, person: Person, message_id: int) -> int | None:
+    """The id of the ticket a message in the person's chat belongs to, ours or their own."""
+    lanes = lanes_of(session, person)
     said = select(Outgoing.ticket_id).where(
-        Outgoing.lane == lane,
+        Outgoing.lane.in_(lanes),
         Outgoing.message_id == message_id,
         Outgoing.ticket_id.is_not(None),
     )
     heard = select(TicketMessage.ticket_id).where(
-        TicketMessage.lane == lane, TicketMessage.message_id == message_id
+        TicketMessage.lane.in_(lanes), TicketMessage.message_id == message_id
     )
     return (await session.scalars(union_all(said, heard))).first()
 
 
 async def mine(session: AsyncSession, person: Person, limit: int = MOST) -> Sequence[Ticket]:
     """What a citizen reported, the newest first."""
-    statement = whole().where(Ticket.reporter_id == person.id)
+    statement = whole().where(theirs(session, person))
     return (
         await session.scalars(
             statement.order_by(Ticket.opened_at.desc(), Ticket.id.desc()).limit(limit)
@@ -90,13 +92,10 @@ async def mine(session: AsyncSession, person: Person, limit: int = MOST) -> Sequ
     ).all()
 
 
-def within_reach(staff: Staff) -> ColumnElement[bool]:
-    """The tickets a member of staff may see, as a condition."""
-    if staff.role == "coordinator":
-        return true()
-    if staff.role == "head":
-        return Ticket.unit_id.in_(select(subtree(staff.unit_id).c.id))
-    return Ticket.unit_id == staff.unit_id
+def is_late(now: datetime) -> ColumnElement[bool]:
+    """The open tickets whose date has passed; what stands still for an answer is not late."""
+    running = Ticket.paused_at.is_(None)
+    return and_(is_open(), running, Ticket.due_at < now)
 
 
 @dataclass(frozen=True)
@@ -125,9 +124,18 @@ async def timeline(session: AsyncSession, ticket: Ticket, *, public_only: bool) 
 
 
 def _step(event: Event, name: str | None, public_only: bool) -> Step:
-    facts = {"unit": "", "rating": "", **event.payload}
+    facts = event.payload
     said = "" if public_only and event.kind in rules.REASONS else str(facts.get("text") or "")
     by = "" if public_only else name or str(facts.get("by") or "")
-    rating = Text(f"ticket.rating.{facts['rating']}") if facts["rating"] else ""
-    what = Text(f"ticket.event.{event.kind}", unit=facts["unit"], rating=rating)
-    return Step(event.at, event.kind, what, said, by, event.public)
+    return Step(event.at, event.kind, what_happened(event), said, by, event.public)
+
+
+def what_happened(event: Event) -> Text:
+    """A step in words; of one whose payload was erased, what is still known."""
+    facts = event.payload
+    rating = Text(f"ticket.rating.{facts['rating']}") if facts.get("rating") else ""
+    unit = facts.get("unit") or "…"
+    if event.kind != "rescheduled" or not facts:
+        return Text(f"ticket.event.{event.kind}", unit=unit, rating=rating)
+    due = datetime.fromisoformat(facts["due"])
+    return Text(f"ticket.event_moved.{facts['why']}", due=due, unit=unit, rating=rating)

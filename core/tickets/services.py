@@ -4,6 +4,7 @@ from core.tickets.closing import confirm, explain, object_, rate, resolve
 from core.tickets.dispatch import dispose, reassign, return_
 from core.tickets.filing import file
 from core.tickets.messages import link
+from core.tickets.rescheduling import reschedule
 from core.tickets.talk import add, edit, locate
 from core.tickets.work import accept, ask, note, reply, show
 
@@ -23,6 +24,7 @@ __all__ = [
     "rate",
     "reassign",
     "reply",
+    "reschedule",
     "resolve",
     "return_",
     "show",

@@ -15,7 +15,7 @@ from core.people.models import Person
 from core.privacy import services as rights
 from core.privacy.models import PrivacyRequest, PrivacyRule
 from core.tickets import chain
-from core.tickets.models import Attachment, Event, Ticket
+from core.tickets.models import Attachment, Event, HiddenReporter, Ticket
 from tests.admin.panel import Panel
 from tests.core.town import CHATS, KEYS, LAMP, PHOTO
 
@@ -259,3 +259,44 @@ async def test_staff_are_not_limited(panel: Panel) -> None:
     browser = await panel.signed_in("ani")
     page = await browser.post("/pembatasan", report=code, reason="Mengganggu.")
     assert (page.status, "petugas kantor" in page.text) == (422, True)
+
+
+async def test_an_anonymous_reporter_is_never_named_by_a_report(panel: Panel) -> None:
+    code = await panel.files(anonymous=True)
+    browser = await panel.signed_in("ani")
+    assert "/pembatasan/baru" not in (await browser.get(f"/laporan/{code}")).html
+    page = await browser.post("/pembatasan", report=code, reason="Mengganggu.")
+    assert (page.status, "tanpa nama" in page.text) == (422, True)
+    await browser.post("/insiden", **BREACH)
+    page = await browser.post("/insiden/1/terdampak", codes=code)
+    assert (page.status, "tanpa nama" in page.text) == (422, True)
+    number = await asks(panel, "correct")
+    assert code not in (await browser.get(f"/hak-data/{number}")).text
+
+
+async def test_a_deleted_reporter_has_no_identity_left_to_open(panel: Panel) -> None:
+    code = await panel.files(anonymous=True)
+    number = await asks(panel, "delete")
+    await panel.sets_password("ani", "Kopi-tubruk-7-cangkir")
+    browser = await panel.signed_in("ani")
+    assert "Identitas pelapor" in (await browser.get(f"/laporan/{code}")).text
+    await browser.post(f"/hak-data/{number}", decision="done", reason="")
+    assert "Identitas pelapor" not in (await browser.get(f"/laporan/{code}")).text
+    fields = {"identity_reason": "Perlu.", "current_password": "Kopi-tubruk-7-cangkir"}
+    page = await browser.post(f"/laporan/{code}/identitas", **fields)
+    assert (page.status, "sudah dihapus" in page.text) == (422, True)
+
+
+async def test_old_anonymous_cases_are_cut_from_who_reported_them(panel: Panel) -> None:
+    code = await panel.files(anonymous=True)
+    async with panel.town.begin() as session:
+        old = panel.town.now - timedelta(days=2000)
+        closed = update(Ticket).where(Ticket.code == code)
+        await session.execute(closed.values(state="closed", closed_at=old))
+    browser = await panel.signed_in("ani")
+    await browser.post("/retensi")
+    async with panel.db.read() as session:
+        [hidden] = (await session.scalars(select(HiddenReporter))).all()
+    assert hidden.is_gone
+    assert await breaks(panel) == []
+    assert "Tidak ada yang disimpan terlalu lama" in (await browser.get("/retensi")).text

@@ -130,11 +130,11 @@ async def test_no_limit_keeps_back_an_answer_or_an_addition(strict: World) -> No
     await strict.does("Budi", "accept", ticket)
     await strict.does("Budi", "ask", ticket, "Tiang nomor berapa?")
     await siti.replies(siti.finds("Tiang nomor berapa?"), "Nomor tujuh")
-    assert (await steps(strict))[-4:] == ["added", "accepted", "asked", "answered"]
+    assert (await steps(strict))[1:5] == ["added", "accepted", "asked", "answered"]
     await strict.does("Budi", "ask", ticket, "Sejak kapan?")
     await siti.sends("Sejak hari Senin malam")
     await siti.taps("Ini jawaban")
-    assert (await steps(strict))[-1] == "answered"
+    assert (await steps(strict)).count("answered") == 2
 
 
 async def test_officers_are_not_limited(strict: World) -> None:
@@ -172,7 +172,7 @@ async def test_a_ban_keeps_back_no_emergency_and_no_answer(world: World) -> None
     await world.does("Budi", "ask", ticket, "Tiang nomor berapa?")
     await siti.sends("Tiang nomor tujuh di dekat pos ronda")
     await siti.taps("Ini jawaban")
-    assert (await steps(world))[-1] == "answered"
+    assert "answered" in await steps(world)
     await siti.sends(HOLE)
     await siti.taps("Kirim")
     assert await world.count(Ticket) == 2

@@ -15,9 +15,9 @@ from core.privacy.models import Consent, PrivacyRequest, PrivacyRule
 from core.privacy.queries import request_by_id
 from core.privacy.services import decide
 from core.tickets import chain
-from core.tickets.models import Ticket, TicketMessage
+from core.tickets.models import Event, HiddenReporter, Ticket, TicketMessage
 from core.updates import Update
-from tests.bot.desks import LAMP, card, filed, newest
+from tests.bot.desks import HOLE, LAMP, card, filed, newest
 from tests.simulator.world import picture
 from tests.world import Someone, World
 
@@ -262,3 +262,106 @@ async def test_words_and_files_go_from_the_disk_and_from_the_officers_card(world
     assert LAMP not in card(world.staff("Budi")).text
     assert "Siti" not in card(world.staff("Budi")).text
     assert await breaks(world) == []
+
+
+async def reports_hidden(world: World, text: str = LAMP) -> Someone:
+    """Siti reports without her name."""
+    siti = world.citizen("Siti")
+    await siti.sends(text)
+    await siti.taps("Sembunyikan nama saya")
+    await siti.taps("Kirim")
+    return siti
+
+
+async def hidden(world: World) -> list[HiddenReporter]:
+    async with world.machine.db.read() as session:
+        return list(await session.scalars(select(HiddenReporter)))
+
+
+async def grants(world: World) -> None:
+    """The office agrees to the newest request."""
+    async with world.machine.db.begin() as session:
+        request = await request_by_id(session, (await requests(world))[-1].id, lock=True)
+        assert request is not None
+        now = world.clock.now()
+        await decide(session, request, granted=True, reason="", by="cli", now=now)
+    await world.settle()
+
+
+async def test_the_file_holds_anonymous_cases_too(world: World) -> None:
+    siti = await reports_hidden(world)
+    ticket = await newest(world)
+    await siti.sends("/datasaya")
+    await siti.taps("Unduh")
+    text = file_in(world, siti)
+    for held in (ticket.code, LAMP, "tanpa nama; petugas membaca: Pelapor"):
+        assert held in text
+    tono = world.citizen("Tono")
+    await tono.sends("/datasaya")
+    await tono.taps("Unduh")
+    assert ticket.code not in file_in(world, tono)
+
+
+async def test_an_anonymous_case_no_longer_leads_to_who_was_deleted(world: World) -> None:
+    siti = await reports_hidden(world)
+    await reports_hidden(world, HOLE)
+    keys = world.machine.service.keys
+    lane = keys.index("chat", siti.person.id)
+    second = (await hidden(world))[0].lane
+    await siti.sends("/hapus")
+    assert "petugas memutuskan" not in siti.last
+    await siti.taps("Ya, hapus data saya")
+    assert "sudah dihapus" in siti.last
+    await world.passes(hours=2)
+    rows = await hidden(world)
+    assert len({one.lane for one in rows}) == 2
+    assert [keys.open_json(one.sealed) for one in rows] == [[0, "id"]] * 2
+    async with world.machine.db.read() as session:
+        for table in Base.metadata.sorted_tables:
+            kept = [repr(row) for row in (await session.execute(select(table))).all()]
+            assert not [row for row in kept if second in row], table.name
+            assert table.name == "updates" or not [row for row in kept if lane in row]
+    said = len(siti.reads())
+    ticket = await newest(world)
+    await world.does("Budi", "accept", ticket)
+    await world.does("Budi", "reply", ticket, "Kami cek besok.")
+    await world.passes(days=1)
+    assert len(siti.reads()) == said
+    assert ticket.text == HOLE
+    assert await breaks(world) == []
+
+
+async def test_who_was_deleted_may_report_anonymously_again(world: World) -> None:
+    siti = await reports_hidden(world)
+    await siti.sends("/hapus")
+    await siti.taps("Ya, hapus data saya")
+    await reports_hidden(world, HOLE)
+    await world.passes(hours=5)
+    await world.does("Budi", "accept", await newest(world))
+    assert "sedang ditangani" in siti.last
+
+
+async def test_words_of_anonymous_cases_go_when_nobody_can_tell_why(world: World) -> None:
+    siti = await reports_hidden(world)
+    await siti.sends("/hapus")
+    await siti.taps("Hapus juga isi laporan")
+    await grants(world)
+    assert "menyusul dalam sehari" in siti.last
+    await world.passes(days=1)
+    ticket = await newest(world)
+    assert ticket.text == ""
+    assert LAMP not in card(world.staff("Budi")).text
+    assert await breaks(world) == []
+    events = await world.rows(Event)
+    [erased] = [one for one in events if one.kind == "erased"]
+    [request] = await requests(world)
+    assert erased.at != request.decided_at
+
+
+async def test_a_restriction_says_nothing_of_anonymous_cases(world: World) -> None:
+    siti = await reports_hidden(world)
+    said = len(world.staff("Budi").reads())
+    await siti.sends("/batasi")
+    await grants(world)
+    assert "sekarang dibatasi" in siti.last
+    assert len(world.staff("Budi").reads()) == said

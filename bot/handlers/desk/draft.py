@@ -8,7 +8,7 @@ from bot.handlers.draft import Draft, was_cut
 from bot.turn import Turn
 from core.errors import Refused
 from core.i18n import Text
-from core.people.queries import display_name
+from core.tickets import reporters
 from core.tickets.models import Ticket
 from core.tickets.notices import pieces
 
@@ -89,7 +89,7 @@ def echo(
     words that were for the office, which somebody may take for a talk among colleagues.
     """
     said, rest = quoted(text, files)
-    name = display_name(turn.session, found.reporter) or Text("ticket.card_part.no_name")
+    name = reporters.name(turn.session, found)
     belongs = None if internal else found.id
     turn.say(key, about=belongs, code=found.code, name=name, said=said, **params)
     for piece in rest:
