@@ -6,6 +6,8 @@ from admin.views import (
     account,
     accounts,
     areas,
+    bans,
+    breaches,
     calendar,
     categories,
     counter,
@@ -18,8 +20,11 @@ from admin.views import (
     landmarks,
     log,
     people,
+    privacy_rules,
     receipt,
     replies,
+    retention,
+    rights,
     sign_in,
     ticket,
     tickets,
@@ -27,12 +32,14 @@ from admin.views import (
     units,
 )
 from core.areas.geojson import LARGEST
+from core.privacy.models import CLOCKS, RETENTION
 from core.tickets import attachments
 
 CODE = r"{code:LP-[0-9A-Z]{4}-[0-9A-Z]{4}}"
 ID = r"{id:[1-9][0-9]{0,14}}"
 IDENTITY = f"/laporan/{CODE}/identitas"
 TOKEN = r"{token:[A-Za-z0-9_-]{20,100}}"  # noqa: S105
+RULE = rf"{{rule:{'|'.join((*CLOCKS, *RETENTION))}}}"
 
 ROUTES = (
     get("/", front.show, SIGNED_IN),
@@ -128,6 +135,32 @@ ROUTES = (
     post(f"/darurat/{ID}", emergencies.change, ADMIN, emergencies.Number, emergencies.show),
     post(f"/darurat/{ID}/pastikan", emergencies.confirm, ADMIN, emergencies.Test, emergencies.show),
     post(f"/darurat/{ID}/tarik", emergencies.withdraw, ADMIN, Nothing, emergencies.show),
+    get("/hak-data", rights.index, STEERING),
+    get("/hak-data/aturan", privacy_rules.index, STEERING),
+    get(f"/hak-data/aturan/{RULE}", privacy_rules.show, ADMIN),
+    post(
+        f"/hak-data/aturan/{RULE}",
+        privacy_rules.change,
+        ADMIN,
+        privacy_rules.Amount,
+        privacy_rules.show,
+    ),
+    get(f"/hak-data/{ID}", rights.show, STEERING),
+    post(f"/hak-data/{ID}", rights.decide, STEERING, rights.Decision, rights.show),
+    get("/insiden", breaches.index, ADMIN),
+    get("/insiden/baru", breaches.new, ADMIN),
+    post("/insiden", breaches.add, ADMIN, breaches.NewBreach, breaches.new),
+    get(f"/insiden/{ID}", breaches.show, ADMIN),
+    post(f"/insiden/{ID}/terdampak", breaches.affect, ADMIN, breaches.Cases, breaches.show),
+    post(f"/insiden/{ID}/beritahu", breaches.tell, ADMIN, Nothing, breaches.show),
+    post(f"/insiden/{ID}/lembaga", breaches.authority, ADMIN, breaches.Letter, breaches.show),
+    get("/retensi", retention.index, ADMIN),
+    post("/retensi", retention.erase, ADMIN, Nothing, retention.index),
+    get("/pembatasan", bans.index, ADMIN),
+    get("/pembatasan/baru", bans.new, ADMIN),
+    post("/pembatasan", bans.add, ADMIN, bans.NewBan, bans.new),
+    get(f"/pembatasan/{ID}", bans.show, ADMIN),
+    post(f"/pembatasan/{ID}/cabut", bans.lift, ADMIN, Nothing, bans.show),
     get("/gangguan", trouble.index, STEERING),
     post(f"/gangguan/masuk/{ID}/ulang", trouble.replay, STEERING, Nothing, trouble.index),
     post(f"/gangguan/masuk/{ID}/isi", trouble.read_update, STEERING, Nothing, trouble.index),

@@ -28,10 +28,15 @@ class Step:
 
 
 class Flow:
-    """One conversation, in one file under `bot/handlers/`."""
+    """One conversation, in one file under `bot/handlers/`.
 
-    def __init__(self, name: str) -> None:
+    What is written to a `paced` one begins or goes on with something new, so the limits on how
+    much one person may send hold there.
+    """
+
+    def __init__(self, name: str, *, paced: bool = False) -> None:
         self.name = name
+        self.paced = paced
         self.steps: dict[str, Step] = {}
         self.commands: dict[str, Handler] = {}
         self.actions: dict[str, Handler] = {}

@@ -11,12 +11,14 @@ from bot.turn import Tap, Turn
 class Entrances:
     """What takes a message that no command or step claims.
 
-    `reply` answers whether the message answered something it knows; `news` takes a first
-    message, `edit` an edited one, `vote` a poll answer, `membership` a block or unblock, and
-    `lost` a tap on what is long gone, by somebody who is at no step.
+    `reply` answers whether the message answered something it knows; `holds` whether one that
+    would be something new has to wait, which it then has said; `news` takes a first message,
+    `edit` an edited one, `vote` a poll answer, `membership` a block or unblock, and `lost` a tap on
+    what is long gone, by somebody who is at no step.
     """
 
     reply: Callable[[Turn], Awaitable[bool]]
+    holds: Callable[[Turn], Awaitable[bool]]
     news: Handler
     edit: Handler
     vote: Handler
@@ -52,13 +54,19 @@ class Router:
         step = self._step(turn)
         if name in self._commands:
             turn.argument = argument
-            await self._call(turn, self._commands[name], self._commands[name].commands[name])
+            flow = self._commands[name]
+            if not (argument or turn.files) or not await self._held(turn, flow):
+                await self._call(turn, flow, flow.commands[name])
         elif turn.is_reply and await self._entrances.reply(turn):
             return
         elif step is not None:
-            await self._call(turn, *step)
-        else:
+            if not await self._held(turn, step[0]):
+                await self._call(turn, *step)
+        elif not await self._entrances.holds(turn):
             await self._follow(turn, None, await self._entrances.news(turn))
+
+    async def _held(self, turn: Turn, flow: Flow) -> bool:
+        return flow.paced and await self._entrances.holds(turn)
 
     async def _tapped(self, turn: Turn) -> None:
         query = turn.update.callback_query

@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.db import Base, changed
 from core.secrets import Keyring
 
+# How the lane of somebody begins who was erased: no chat has it, and nothing can be sent there.
+NOWHERE = "erased:"
+
 
 class Chat(Base):
     """`address` seals Telegram's chat id; `free_at` is when the next message may go out."""

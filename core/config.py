@@ -116,11 +116,20 @@ class StorageConfig(Section):
 
 
 class ServiceConfig(Section):
+    """The office. The limits are what one person may newly send in any hour and day; 0 is none.
+
+    They never keep back an emergency, an answer to an officer, or more on a case that is there.
+    """
+
     timezone: str = "Asia/Jakarta"
     office: str = "Kantor Kecamatan"
     language: Literal["id", "en"] = "id"
     demo: bool = False
     most_returns: int = Field(default=2, ge=1, le=20)
+    cases_per_hour: int = Field(default=10, ge=0)
+    cases_per_day: int = Field(default=30, ge=0)
+    messages_per_hour: int = Field(default=60, ge=0)
+    messages_per_day: int = Field(default=240, ge=0)
     remind_at: list[int] = [50, 80]
     urgent_classes: list[str] = []
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base
@@ -11,7 +11,10 @@ from core.secrets import Keyring
 
 
 class Conversation(Base):
-    """`flow` and `step` say where; `data` seals the draft; `version` dates every button."""
+    """`flow` and `step` say where; `data` seals the draft; `version` dates every button.
+
+    `pace` is when the person lately wrote and filed, for the limits of `core.bans.pace`.
+    """
 
     __tablename__ = "conversations"
 
@@ -21,6 +24,7 @@ class Conversation(Base):
     version: Mapped[int] = mapped_column(default=0)
     data: Mapped[bytes | None]
     changed_at: Mapped[datetime | None]
+    pace: Mapped[dict[str, list[int]] | None] = mapped_column(JSON)
 
     def read(self, keys: Keyring) -> dict[str, Any]:
         """The draft, empty outside a dialogue."""

@@ -3,6 +3,8 @@
 from core import audit, chats, conversations, jobs, marks, outbox, timers, updates
 from core.accounts import models as accounts
 from core.areas import models as areas
+from core.bans import models as bans
+from core.breaches import models as breaches
 from core.calendar import models as calendar
 from core.db import Base
 from core.deadlines import models as deadlines
@@ -11,6 +13,7 @@ from core.knowledge import models as knowledge
 from core.learning import models as learning
 from core.oversight import models as oversight
 from core.people import models as people
+from core.privacy import models as privacy
 from core.replies import models as replies
 from core.tickets import models as tickets
 
@@ -19,6 +22,8 @@ __all__ = [
     "accounts",
     "areas",
     "audit",
+    "bans",
+    "breaches",
     "calendar",
     "chats",
     "conversations",
@@ -31,6 +36,7 @@ __all__ = [
     "outbox",
     "oversight",
     "people",
+    "privacy",
     "replies",
     "tickets",
     "timers",

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core import i18n, lanes
+from core.chats import NOWHERE
 from core.db import Base
 from core.people.models import Person
 from core.secrets import keys_of
@@ -172,7 +173,10 @@ def post(
     about: int | None = None,
     edits: int | None = None,
 ) -> Outgoing:
-    """Queue a letter to a chat; it leaves after every older one to the same chat."""
+    """Queue a letter to a chat; it leaves after every older one to the same chat.
+
+    What is said to somebody who was erased is not kept: it could never leave.
+    """
     row = Outgoing(
         ref=_new_ref(),
         lane=lane,
@@ -184,7 +188,8 @@ def post(
         edits=edits,
         created_at=now,
     )
-    session.add(row)
+    if not lane.startswith(NOWHERE):
+        session.add(row)
     return row
 
 

@@ -38,15 +38,34 @@ LEAVE = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
+# What the migrations themselves wrote, such as the rules every office starts with.
+KEEP = """
+DO $$
+DECLARE found name; filled boolean;
+BEGIN
+    CREATE SCHEMA kept;
+    FOR found IN SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace
+        AND relkind = 'r' AND relname <> 'alembic_version' LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', found) INTO filled;
+        IF filled THEN
+            EXECUTE format('CREATE TABLE kept.%1$I AS SELECT * FROM public.%1$I', found);
+        END IF;
+    END LOOP;
+END $$
+"""
 # Deleting from a small table is much faster than truncating it; numbers begin at 1 again.
 EMPTY = """
 DO $$
-DECLARE found regclass;
+DECLARE found regclass; kept name;
 BEGIN
     SET LOCAL session_replication_role = replica;
     FOR found IN SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace
         AND relkind = 'r' AND relname <> 'alembic_version' LOOP
         EXECUTE format('DELETE FROM %s', found);
+    END LOOP;
+    FOR kept IN SELECT relname FROM pg_class WHERE relnamespace = 'kept'::regnamespace
+        AND relkind = 'r' LOOP
+        EXECUTE format('INSERT INTO public.%1$I SELECT * FROM kept.%1$I', kept);
     END LOOP;
     PERFORM setval(oid, 1, false) FROM pg_class
         WHERE relnamespace = 'public'::regnamespace AND relkind = 'S';
@@ -98,11 +117,12 @@ class PostgresDatabases:
         # An own loop, so that no test's loop ever sees these connections.
         self._runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
         self._runner.run(_make_schema(self._url("template1")))
+        self._run("template1", KEEP)
         self._schema = self._run("template1", SCHEMA)
 
     @contextmanager
     def copy(self) -> Iterator[str]:
-        """The URL of an empty database with the whole schema."""
+        """The URL of a database as the migrations leave it."""
         name = self._spare.pop() if self._spare else self._make()
         yield self._url(name)
         if self._run(name, LEAVE, EMPTY, SCHEMA) == self._schema:

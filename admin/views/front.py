@@ -8,7 +8,9 @@ from aiohttp import web
 from admin.forms import Form
 from admin.visit import Visit
 from core import undelivered
+from core.bans.queries import count_appeals
 from core.emergencies.queries import confirmed
+from core.privacy.queries import count_open
 from core.tickets import panel_queries
 from core.tickets.measures import duration
 
@@ -24,6 +26,8 @@ async def show(visit: Visit) -> web.Response:
     since = visit.now - timedelta(days=days)
     scope = {"since": since, "now": visit.now}
     waiting = await undelivered.troubles(visit.session) if visit.may("trouble.index") else 0
+    asked = await count_open(visit.session) if visit.may("rights.index") else 0
+    appeals = await count_appeals(visit.session) if visit.may("bans.index") else 0
     can_confirm = visit.may("emergencies.confirm")
     return visit.page(
         "front/show.html",
@@ -32,6 +36,8 @@ async def show(visit: Visit) -> web.Response:
         figures=await panel_queries.figures(visit.session, visit.sight, **scope),
         units=await panel_queries.unit_figures(visit.session, visit.sight, **scope),
         waiting=waiting,
+        asked=asked,
+        appeals=appeals,
         no_numbers=can_confirm and not await confirmed(visit.session),
         duration=duration,
     )

@@ -13,7 +13,9 @@ from bot.handlers import (
     language,
     lessons,
     menu,
+    my_data,
     my_tickets,
+    objection,
     privacy,
     question,
     receipt,
@@ -24,6 +26,7 @@ from bot.handlers import (
 from bot.handlers.alarm import call_first
 from bot.handlers.edited import edited
 from bot.handlers.first_message import news
+from bot.handlers.holding import holds
 from bot.handlers.membership import membership
 from bot.handlers.replies import reply
 from bot.router import Entrances, Router
@@ -43,6 +46,8 @@ FLOWS = (
     found_place.place,
     language.language,
     privacy.privacy,
+    my_data.my_data,
+    objection.ban,
     cancel.cancel,
     desk.ticket,
     desk.proposal,
@@ -59,6 +64,7 @@ def make_router() -> Router:
     """Every flow, and who takes what no flow claims."""
     entrances = Entrances(
         reply=reply,
+        holds=holds,
         news=news,
         edit=edited,
         vote=lessons.vote,

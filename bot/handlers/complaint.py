@@ -1,7 +1,7 @@
 """From the first message to a number: one draft, one card, one tap on "Kirim"."""
 
 from bot.flow import DONE, Flow
-from bot.handlers import areas, categories, first_message, places
+from bot.handlers import areas, categories, first_message, limits, places
 from bot.handlers.albums import album_of, joins_ticket, remember_afterwards
 from bot.handlers.card import gist, show
 from bot.handlers.draft import Draft, Piece, piece_of
@@ -16,7 +16,7 @@ from core.tickets import services as tickets
 from core.tickets.models import Ticket
 from core.tickets.queries import ticket_for
 
-complaint = Flow("complaint")
+complaint = Flow("complaint", paced=True)
 
 # What a message can be that does not belong to a draft which says nothing yet.
 SOMETHING_ELSE = ("greeting", "announcement", "question", "status", "officer")
@@ -93,9 +93,13 @@ async def _adjust(turn: Turn) -> None:
 
 def _pressed(turn: Turn) -> str | None:
     """The tapped button; some write "kirim" instead of pressing it."""
+    return "send" if is_send(turn) else turn.tapped
+
+
+def is_send(turn: Turn) -> bool:
+    """Whether it is the word of the button that sends."""
     said = turn.text.strip(" .!").casefold()
-    typed = {plain("complaint.typed_send", language) for language in LANGUAGES}
-    return "send" if said in typed else turn.tapped
+    return said in {plain("complaint.typed_send", language) for language in LANGUAGES}
 
 
 async def _ask_more(turn: Turn) -> None:
@@ -167,6 +171,8 @@ async def _send(turn: Turn) -> str:
     if turn.files:  # "kirim" may stand under a photo
         _add(turn, piece_of(turn, ""))
     draft = Draft(turn.data)
+    if await limits.keeps_back(turn, draft):
+        return put_away(turn)
     ticket = await tickets.file(
         turn.session,
         turn.person,

@@ -1,7 +1,7 @@
 """Straight to a person: the next message goes to the coordinator."""
 
 from bot.flow import DONE, Flow
-from bot.handlers import complaint, first_message
+from bot.handlers import complaint, first_message, limits
 from bot.handlers.albums import remember_afterwards
 from bot.handlers.draft import Draft, Piece, piece_of
 from bot.handlers.lines import paragraphs
@@ -11,7 +11,7 @@ from bot.turn import Turn
 from core.i18n import Text
 from core.tickets import services as tickets
 
-contact = Flow("contact")
+contact = Flow("contact", paced=True)
 
 
 @contact.command("petugas", "officer")
@@ -66,6 +66,8 @@ async def _take(turn: Turn, piece: Piece) -> str:
 
 
 async def _send(turn: Turn, draft: Draft) -> str:
+    if await limits.keeps_back(turn, draft):
+        return complaint.put_away(turn)
     ticket = await tickets.file(
         turn.session,
         turn.person,

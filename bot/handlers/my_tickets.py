@@ -18,7 +18,7 @@ from core.tickets.ending import verdict_buttons
 from core.tickets.models import Ticket
 from core.tickets.queries import mine, ticket_by_code, ticket_for
 
-reports = Flow("reports")
+reports = Flow("reports", paced=True)
 
 PAGE = 6
 Rows = tuple[tuple[Button, ...], ...]

@@ -4,10 +4,13 @@ from bot.flow import Flow
 from bot.handlers.lines import NOTHING
 from bot.turn import Turn
 from core.i18n import Text
+from core.outbox import Button
 from core.people import services as people
+from core.privacy import queries
+from core.privacy.models import PrivacyRule
 
 # Goes up whenever the meaning of `privacy.notice` changes; everybody then reads it once more.
-VERSION = 1
+VERSION = 2
 
 privacy = Flow("privacy")
 
@@ -16,7 +19,20 @@ privacy = Flow("privacy")
 @privacy.action
 async def show(turn: Turn) -> None:
     people.accept_notice(turn.person, VERSION, now=turn.now)
-    turn.say("privacy.notice", office=turn.session.info["service"].office)
+    rule = await queries.rule(turn.session, "access")
+    office = turn.session.info["service"].office
+    buttons = ((Button("mydata.show"),),)
+    turn.say(
+        "privacy.notice", buttons=buttons, office=office, hours=rule.amount, source=source(rule)
+    )
+
+
+def source(rule: PrivacyRule) -> Text:
+    """Where the time comes from; what nobody has checked is never called the law."""
+    if not rule.is_law:
+        return Text("rights.source.office")
+    article = rule.source_article or ""
+    return Text("rights.source.law", title=rule.source_title, article=article)
 
 
 def line(turn: Turn) -> Text:

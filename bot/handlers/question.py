@@ -17,7 +17,7 @@ from core.knowledge.queries import Found, article_by_id, articles_by_id, asked_b
 from core.language.confidence import Verdict
 from core.outbox import Button
 
-question = Flow("question")
+question = Flow("question", paced=True)
 
 LONGEST_NUMBER = 18  # digits; what a column of the database holds
 

@@ -14,7 +14,8 @@ class Person(Base):
     """Somebody with a Telegram account. Who that is stays sealed.
 
     `lane` is the index of the private chat, also the key of its queue; `profile` holds the
-    sealed name and username as Telegram last told them.
+    sealed name and username as Telegram last told them. Of somebody who was erased only the row
+    is left, so that their cases keep a reporter.
     """
 
     __tablename__ = "people"
@@ -28,6 +29,9 @@ class Person(Base):
     unreachable_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime] = mapped_column(index=True)
+    restricted_at: Mapped[datetime | None]
+    banned_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]
 
 
 class Unit(Base):

@@ -11,7 +11,17 @@ from core import i18n, outbox
 from core.outbox import Letter
 from core.people.models import Person
 
-CITIZEN = ("lapor", "tanya", "laporan", "petugas", "batal", "bahasa", "privasi", "bantuan")
+CITIZEN = (
+    "lapor",
+    "tanya",
+    "laporan",
+    "petugas",
+    "batal",
+    "bahasa",
+    "privasi",
+    "datasaya",
+    "bantuan",
+)
 STAFF = ("tugas", "piket", "belajar", "loket", *CITIZEN)
 
 

@@ -7,14 +7,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from core.people.models import Invite, Person, Staff, Unit
+from core.people.rules import CALLED
 from core.secrets import keys_of
 
 DEEPEST = 16
 
 
 def display_name(session: AsyncSession, person: Person) -> str:
-    """The first name, which is all the office is shown of a citizen."""
-    return str(keys_of(session).open_json(person.profile).get("first_name") or "")
+    """The first name, or the one they corrected it to: all the office is shown of a citizen."""
+    known = keys_of(session).open_json(person.profile)
+    return str(known.get(CALLED) or known.get("first_name") or "")
 
 
 async def staff_of(session: AsyncSession, person: Person) -> Staff | None:

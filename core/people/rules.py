@@ -14,6 +14,8 @@ TOKEN_BYTES = 24
 SEEN_EVERY = timedelta(hours=1)
 LONGEST_NAME = 120
 PROFILE = ("first_name", "last_name", "username")
+# How somebody wants to be called, where that is not what Telegram tells.
+CALLED = "called"
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 

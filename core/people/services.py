@@ -63,10 +63,20 @@ async def _welcome(
 
 
 def rename(session: AsyncSession, person: Person, profile: Profile) -> None:
-    """Keep the name as Telegram last told it."""
+    """Keep the name as Telegram last told it, beside one that the person corrected it to."""
     keys, told = keys_of(session), rules.profile(profile)
-    if keys.open_json(person.profile) != told:
+    known = keys.open_json(person.profile)
+    if rules.CALLED in known:
+        told[rules.CALLED] = known[rules.CALLED]
+    if known != told:
         person.profile = keys.seal_json(told)
+
+
+def call(session: AsyncSession, person: Person, name: str) -> None:
+    """Use this name for somebody from now on, whatever Telegram tells."""
+    keys = keys_of(session)
+    known = keys.open_json(person.profile)
+    person.profile = keys.seal_json({**known, rules.CALLED: rules.name(name)})
 
 
 def set_language(person: Person, language: str) -> None:

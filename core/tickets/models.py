@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.accounts.models import Account
 from core.areas.models import Area
+from core.chats import NOWHERE
 from core.db import Base
 from core.lanes import named
 from core.people.models import Person, Staff, Unit
@@ -200,7 +201,7 @@ class HiddenReporter(Base):
 
     `lane` is an index like a person's, and like it leads to their chat, but it is another one: no
     row of theirs carries both. `sealed` holds the person's id and language, `alias` is what the
-    office calls them.
+    office calls them. Of somebody who was erased only the alias and the language are left.
     """
 
     __tablename__ = "hidden_reporters"
@@ -213,6 +214,10 @@ class HiddenReporter(Base):
     alias: Mapped[str]
 
     ticket: Mapped[Ticket] = relationship(lazy="raise", back_populates="hidden")
+
+    @property
+    def is_gone(self) -> bool:
+        return self.lane.startswith(NOWHERE)
 
 
 class IdentityRequest(Base):

@@ -7,12 +7,13 @@ A hidden reporter has two queues to one chat. What is about their anonymous tick
 the second one, so that no row that names a ticket also leads to the person.
 """
 
+import secrets
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.chats import Chat, chat_at
+from core.chats import NOWHERE, Chat, chat_at
 from core.i18n import Text
 from core.outbox import Reader
 from core.people.models import Person
@@ -88,6 +89,13 @@ async def speak(session: AsyncSession, person: Person) -> None:
     mine = HiddenReporter.lane == hidden_lane(session, person)
     for hidden in await session.scalars(select(HiddenReporter).where(mine)):
         hidden.sealed = _sealed(session, person)
+
+
+def forget(session: AsyncSession, hidden: HiddenReporter) -> None:
+    """Cut one anonymous ticket from whoever reported it, and so from their other ones too."""
+    _, language = _opened(session, hidden)
+    hidden.lane = f"{NOWHERE}{secrets.token_hex(16)}"
+    hidden.sealed = keys_of(session).seal_json([0, language])
 
 
 async def identity(session: AsyncSession, hidden: HiddenReporter) -> Person:

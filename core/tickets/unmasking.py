@@ -45,7 +45,7 @@ async def current(
     session: AsyncSession, ticket: Ticket, *, now: datetime
 ) -> IdentityRequest | None:
     """The newest request, while it waits for a second person or the identity is open."""
-    if ticket.hidden is None:
+    if ticket.hidden is None or ticket.hidden.is_gone:
         return None
     newest = (
         select(IdentityRequest)
@@ -111,6 +111,8 @@ async def read(
 def _hidden(ticket: Ticket) -> HiddenReporter:
     if ticket.hidden is None:
         raise Refused("panel.refused.not_anonymous")
+    if ticket.hidden.is_gone:
+        raise Refused("panel.refused.identity_gone")
     return ticket.hidden
 
 

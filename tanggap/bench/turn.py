@@ -125,6 +125,11 @@ url = "sqlite:///{folder}/tanggap.db"
 key_file = "{folder}/tanggap.key"
 [storage]
 path = "{folder}/files"
+[service]
+cases_per_hour = 0
+cases_per_day = 0
+messages_per_hour = 0
+messages_per_day = 0
 [web]
 port = 0
 [limits]

@@ -11,7 +11,7 @@ from admin.route import ANYBODY, Route
 from admin.routes import ROUTES
 from core.replies.services import add_template
 from core.tickets.models import Event, Ticket
-from tests import areas
+from tests import areas, own_data
 from tests.admin.panel import ACCOUNTS, Browser, Page, Panel
 
 READS = [route for route in ROUTES if not route.writes]
@@ -34,6 +34,7 @@ async def address(panel: Panel, route: Route) -> str:
     code = (await panel.rows(Ticket))[0].code
     path = re.sub(r"\{code:[^/]*\}", code, route.path)
     path = re.sub(r"\{id:[^/]*?\}(?=/|$)", "1", path)
+    path = re.sub(r"\{rule:[^/]*\}", "access", path)
     path = re.sub(r"\{token:[^/]*\}", "t" * 43, path)
     return path.replace("{language}", "en")
 
@@ -49,6 +50,7 @@ async def town_panel(panel: Panel) -> Panel:
     async with panel.town.begin() as session:
         await areas.plant(session)
         await add_template(session, name="Terima kasih", text="{nomor}", by="cli", now=panel.now())
+        await own_data.plant(session, panel.town.now)
     return panel
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bot.handlers.privacy import VERSION
 from core.people.models import Person, Staff
 from core.tickets.models import Ticket
 from simulator import routing
@@ -28,7 +29,7 @@ async def test_start_says_what_the_bot_can_do(world: World) -> None:
         "🔒 Privasi",
     ]
     [person] = [one for one in await world.rows(Person) if one.notice_at]
-    assert person.notice_version == 1
+    assert person.notice_version == VERSION
 
 
 async def test_every_button_of_the_menu_answers(world: World) -> None:

@@ -45,6 +45,11 @@ url = "{database}"
 key_file = "{folder}/tanggap.key"
 [storage]
 path = "{folder}/files"
+[service]
+cases_per_hour = 0
+cases_per_day = 0
+messages_per_hour = 0
+messages_per_day = 0
 [web]
 port = 0
 [limits]

@@ -74,7 +74,7 @@ async def _nothing(turn: Turn) -> None:
     return None
 
 
-async def _no_reply(turn: Turn) -> bool:
+async def _no(turn: Turn) -> bool:
     return False
 
 
@@ -102,7 +102,7 @@ def echo() -> Router:
         turn.say("common.plain", text=f"{turn.data['name']} di {turn.text}")
         return ""
 
-    return Router([talk], Entrances(_no_reply, _news, _news, _nothing, _nothing, _nothing))
+    return Router([talk], Entrances(_no, _no, _news, _news, _nothing, _nothing, _nothing))
 
 
 class Room:

@@ -1,0 +1,1 @@
+"""Limits against floods and abuse; none of them keeps back an emergency."""

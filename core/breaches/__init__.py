@@ -1,0 +1,1 @@
+"""When the protection of personal data failed: what happened, whom it concerns, who was told."""
