@@ -27,7 +27,7 @@ MOST_FILES = 5
 class NewReport(Form):
     """`once` makes a form sent twice count once."""
 
-    report: Words
+    story: Words
     channel: Literal[*CHANNELS]  # type: ignore[valid-type]
     kind: Literal[*KINDS]  # type: ignore[valid-type]
     category: Choice = None
@@ -51,7 +51,7 @@ async def new(visit: Visit) -> web.Response:
 async def add(visit: Visit) -> web.Response:
     """Clean the files before the transaction: it may take seconds, and others would wait."""
     form: NewReport = visit.form
-    if not form.report.strip():
+    if not form.story.strip():
         raise Refused("panel.refused.report")
     source = source_of(visit, form.once)
     async with visit.db.read() as session:
@@ -71,7 +71,7 @@ async def _add(visit: Visit, form: NewReport, source: str, storage: Storage) -> 
             who,
             channel=form.channel,
             kind=form.kind,
-            text=form.report,
+            text=form.story,
             category_id=form.category,
             now=visit.now,
             source=source,

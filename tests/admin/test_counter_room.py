@@ -13,7 +13,7 @@ from tests.admin.panel import Browser, Page, Panel
 from tests.core.town import LAMP
 from tests.media.makers import SECRET, photo
 
-REPORT = {"report": LAMP, "channel": "phone", "kind": "complaint"}
+REPORT = {"story": LAMP, "channel": "phone", "kind": "complaint"}
 SITI = {"citizen_name": "Siti Aminah", "phone": "0812 3456 7890"}
 
 
@@ -83,7 +83,7 @@ async def test_what_was_typed_stays_when_it_is_refused(panel: Panel) -> None:
     browser = await panel.signed_in("kartika")
     for fields, why in (
         ({"phone": "banyak"}, "bukan nomor telepon"),
-        ({"report": " "}, "tulis apa"),
+        ({"story": " "}, "tulis apa"),
     ):
         page = await writes_down(browser, citizen_name="Siti", **fields)
         assert page.status == 422

@@ -28,7 +28,7 @@ async def test_name_and_number_of_an_old_case_go_and_the_case_stays(town: Town) 
             session,
             Receiver.of(await town.staff(session, "Putri")),
             Citizen("Ningsih", "6281234567890"),
-            channel="loket",
+            channel="counter",
             kind="complaint",
             text=LAMP,
             category_id=None,
