@@ -118,6 +118,7 @@ class ServiceConfig(Section):
     office: str = "Kantor Kecamatan"
     language: Literal["id", "en"] = "id"
     demo: bool = False
+    near_metres: int = Field(default=250, ge=0, le=5000)
 
     @field_validator("timezone")
     @classmethod

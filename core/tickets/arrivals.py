@@ -10,7 +10,7 @@ from core.people.models import Person, Staff
 from core.tickets import found_place
 from core.tickets.attachments import file_of, goes_at_once, pass_on
 from core.tickets.models import Attachment, Event, Ticket
-from core.tickets.notices import tell_reporter, tell_staff
+from core.tickets.notices import tell, tell_staff
 from core.tickets.queries import ticket_by_id
 from core.tickets.staffing import audience, people
 
@@ -36,7 +36,8 @@ async def keep(
     if not goes_at_once(file):
         for person in await _readers(session, ticket, row):
             pass_on(session, ticket, person, [file], now=now)
-    if place is not None and row.by_reporter and row.kind == "document":
+    from_reporter = row.by_reporter and row.follower_id is None
+    if place is not None and from_reporter and row.kind == "document":
         await found_place.offer(session, ticket, place, now=now)
     return True
 
@@ -57,7 +58,8 @@ async def give_up(
 async def _tell(session: AsyncSession, ticket: Ticket, row: Attachment, now: datetime) -> None:
     key = f"ticket.file.{row.problem}"
     if row.by_reporter:
-        tell_reporter(session, ticket, key, now=now)
+        citizen = await _citizen(session, ticket, row)
+        tell(session, ticket, citizen, key, now=now)
         office = await audience(session, ticket)
         tell_staff(session, ticket, office, "ticket.file.missing", now=now)
     elif not goes_at_once(file_of(session, ticket, row)):
@@ -80,6 +82,13 @@ async def _readers(session: AsyncSession, ticket: Ticket, row: Attachment) -> li
     if not row.by_reporter:
         return [ticket.reporter]
     return [one.person for one in await audience(session, ticket) if one.person is not None]
+
+
+async def _citizen(session: AsyncSession, ticket: Ticket, row: Attachment) -> Person:
+    """Who sent it: the reporter, or a follower."""
+    if row.follower_id is None:
+        return ticket.reporter
+    return await session.get_one(Person, row.follower_id)
 
 
 async def _told(session: AsyncSession, row: Attachment, problem: str) -> bool:

@@ -44,8 +44,12 @@ async def attach(
     *,
     now: datetime,
     by_reporter: bool,
+    follower: Person | None = None,
 ) -> list[Attachment]:
-    """Keep the files with the step they came with; one already known is kept once."""
+    """Keep the files with the step they came with; one already known is kept once.
+
+    `by_reporter` is whether they come from citizens; `follower` is who, if not the reporter.
+    """
     if not files:
         return []
     await session.flush()
@@ -60,6 +64,7 @@ async def attach(
             size=file.get("size"),
             details=file.get("details", {}),
             by_reporter=by_reporter,
+            follower_id=follower.id if follower else None,
             added_at=now,
         )
         for file in unique(files)

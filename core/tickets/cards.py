@@ -18,7 +18,14 @@ from core.tickets import rules
 from core.tickets.models import Ticket
 from core.tickets.notices import pieces
 
-ROWS = (("accept",), ("reply", "ask"), ("dispose", "return"), ("note", "resolve"))
+ROWS = (
+    ("accept",),
+    ("reply", "ask"),
+    ("dispose", "return"),
+    ("note", "resolve"),
+    ("merge",),
+    ("split",),
+)
 
 
 def card(
@@ -61,12 +68,17 @@ def card(
 
 def buttons(ticket: Ticket, standing: str) -> list[list[Button]]:
     """Rows of what somebody of this standing may do now."""
-    allowed = [[verb for verb in row if rules.may(standing, verb, ticket.state)] for row in ROWS]
+    allowed = [[verb for verb in row if _may(standing, verb, ticket)] for row in ROWS]
     return [
         [Button(f"ticket.{verb}", ticket.id, ticket.version) for verb in row]
         for row in allowed
         if row
     ]
+
+
+def _may(standing: str, verb: str, ticket: Ticket) -> bool:
+    split = verb == "split" and ticket.master_id is None
+    return rules.may(standing, verb, ticket.state) and not split
 
 
 async def refresh(
@@ -105,12 +117,19 @@ def _facts(session: AsyncSession, ticket: Ticket, language: str) -> dict[str, An
         "what": Text(f"ticket.kind.{ticket.kind}"),
         "category": category or Text("ticket.card_part.no_category"),
         "place": _place_in_area(ticket),
-        "name": display_name(session, ticket.reporter) or Text("ticket.card_part.no_name"),
+        "name": _citizens(session, ticket),
         "due": ticket.due_at,
-        "state": Text(f"ticket.state.{ticket.state}"),
+        "state": Text(f"ticket.state.{'merged' if ticket.master_id else ticket.state}"),
         "unit": ticket.unit.name,
         "holder": holder or Text("ticket.card_part.nobody"),
     }
+
+
+def _citizens(session: AsyncSession, ticket: Ticket) -> object:
+    name = display_name(session, ticket.reporter) or Text("ticket.card_part.no_name")
+    if not ticket.followers:
+        return name
+    return Text("ticket.card_part.with_others", name=name, n=ticket.followers)
 
 
 def _place_in_area(ticket: Ticket) -> object:

@@ -19,7 +19,9 @@ from core.tickets.models import Event, Ticket
 SALT_BYTES = 16
 BATCH = 500
 # Steps that only the office sees.
-INTERNAL = frozenset({"noted", "escalated"})
+INTERNAL = frozenset(
+    {"noted", "escalated", "unfollowed", "absorbed", "split_off", "linked", "unlinked"}
+)
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,11 @@ from core.tickets import chain, plan, rules
 from core.tickets.access import admits
 from core.tickets.attachments import File, attach, pass_on
 from core.tickets.cards import refresh
+from core.tickets.followers import tell_followers
 from core.tickets.lessons import holder_learns
 from core.tickets.measures import worked
 from core.tickets.models import Ticket
-from core.tickets.notices import tell_reporter, tell_staff
-from core.tickets.staffing import audience, heads_above
+from core.tickets.notices import tell, tell_reporter, tell_staff
 from core.tickets.work import respond, take
 
 
@@ -67,6 +67,16 @@ async def resolve(
         silence=silence,
         buttons=verdict_buttons(ticket),
     )
+    await tell_followers(
+        session,
+        ticket,
+        "resolved",
+        now=now,
+        said=said,
+        files=files,
+        silence=silence,
+        buttons=verdict_buttons(ticket),
+    )
     await refresh(session, ticket, now=now)
     return True
 
@@ -80,58 +90,36 @@ async def confirm(
     source: str | None = None,
     expected_version: int | None = None,
 ) -> bool:
-    """The citizen says it is solved: the ticket closes and a rating is asked for."""
+    """The citizen says it is solved: the ticket closes and a rating is asked for.
+
+    A follower's word is noted; only the reporter's closes the ticket.
+    """
     if not await admits(
         session, ticket, reporter, "confirm", source=source, expected_version=expected_version
     ):
         return False
+    if reporter.id != ticket.reporter_id:
+        await _agree(session, ticket, reporter, now, source)
+        return True
     chain.append(session, ticket, "confirmed", now=now, source=source, by_reporter=True)
     await close(session, ticket, "ticket.confirmed", kind="interactive", now=now)
+    await tell_followers(
+        session,
+        ticket,
+        "confirmed",
+        now=now,
+        until=ticket.verdict_until or now,
+        buttons=verdict_buttons(ticket)[1:],
+    )
     await _tell_holder(session, ticket, "ticket.confirmed_staff", now)
     return True
 
 
-async def object_(
-    session: AsyncSession,
-    ticket: Ticket,
-    reporter: Person,
-    reason: str,
-    *,
-    now: datetime,
-    source: str | None = None,
-    files: Sequence[File] = (),
-    expected_version: int | None = None,
-) -> bool:
-    """The citizen says it is not solved: the ticket goes on. The second time the head is told."""
-    said = rules.words(reason, "ticket.refused.reason")
-    if not await admits(
-        session, ticket, reporter, "object", source=source, expected_version=expected_version
-    ):
-        return False
-    ticket.state, ticket.resolved_at, ticket.resolve_seconds = "accepted", None, None
-    ticket.reopened += 1
-    ticket.version += 1
-    event = chain.append(
-        session, ticket, "objected", now=now, source=source, by_reporter=True, text=said
-    )
-    await attach(session, ticket, event, files, now=now, by_reporter=True)
-    await holder_learns(session, ticket, "reopened", now=now)
-    await plan.renew_solution(session, ticket, now=now)
-    tell_reporter(
-        session, ticket, "ticket.objected", now=now, kind="interactive", due=ticket.due_at
-    )
-    staff = await audience(session, ticket)
-    tell_staff(session, ticket, staff, "ticket.objected_staff", now=now, said=said)
-    if ticket.reopened > 1:
-        heads = await heads_above(session, ticket)
-        key = "ticket.objected_head"
-        tell_staff(session, ticket, heads, key, now=now, said=said, times=ticket.reopened)
-        staff = [*staff, *heads]
-    for one in staff:
-        if one.person is not None:
-            pass_on(session, ticket, one.person, files, now=now)
-    await refresh(session, ticket, now=now, anew=staff)
-    return True
+async def _agree(
+    session: AsyncSession, ticket: Ticket, follower: Person, now: datetime, source: str | None
+) -> None:
+    chain.append(session, ticket, "follower_confirmed", now=now, source=source, person=follower.id)
+    tell(session, ticket, follower, "ticket.follower.agreed", now=now, kind="interactive")
 
 
 async def rate(
@@ -196,6 +184,7 @@ async def close_on_silence(session: AsyncSession, ticket: Ticket, *, now: dateti
     """Close what the citizen neither confirmed nor objected to."""
     chain.append(session, ticket, "closed", now=now)
     await close(session, ticket, "ticket.closed", kind="notice", now=now)
+    await tell_followers(session, ticket, "closed", now=now)
 
 
 def needs_photo(ticket: Ticket) -> bool:

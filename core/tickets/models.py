@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, false
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.areas.models import Area
@@ -13,12 +13,15 @@ from core.people.models import Person, Staff, Unit
 KINDS = ("complaint", "information_request", "aspiration")
 STATES = ("new", "accepted", "waiting", "resolved", "closed")
 OPEN = ("new", "accepted", "waiting")
+# Written out, not bound: an index of open cases only serves a statement that says so.
+IS_OPEN = "state IN ('new', 'accepted', 'waiting')"
 
 
 class Category(Base):
     """What a complaint can be about, and which unit answers for it.
 
-    `words` are keywords, `examples` whole sentences; both only help to guess.
+    `words` are keywords, `examples` whole sentences; both only help to guess. `near_metres` is how
+    far apart two reports may lie to be offered as the same; None is as everywhere, 0 never.
     """
 
     __tablename__ = "categories"
@@ -32,6 +35,7 @@ class Category(Base):
     words: Mapped[list[str]] = mapped_column(JSON, default=list)
     examples: Mapped[list[str]] = mapped_column(JSON, default=list)
     photo_required: Mapped[bool] = mapped_column(default=False)
+    near_metres: Mapped[int | None]
     closed_at: Mapped[datetime | None]
 
     def name_in(self, language: str) -> str:
@@ -43,6 +47,10 @@ class Ticket(Base):
 
     So two hands cannot overwrite each other, and a button on an old card is known as old. `head`
     and `last_seq` are the hash and the number of its newest event.
+
+    A case merged into another is closed, with that one as its master and the state it had before;
+    `followers` counts the people besides its reporter who have a part in it. `verdict_until` is
+    when the time to object to its solution ends.
     """
 
     __tablename__ = "tickets"
@@ -54,6 +62,29 @@ class Ticket(Base):
         Index("ix_tickets_state_due", "state", "due_at"),
         Index("ix_tickets_opened", "opened_at"),
         Index("ix_tickets_area_state", "area_id", "state", "due_at"),
+        Index(
+            "ix_tickets_near",
+            "category_id",
+            "latitude",
+            "longitude",
+            "opened_at",
+            sqlite_where=text(f"{IS_OPEN} AND latitude IS NOT NULL"),
+            postgresql_where=text(f"{IS_OPEN} AND latitude IS NOT NULL"),
+        ),
+        Index(
+            "ix_tickets_same_area",
+            "category_id",
+            "area_id",
+            "opened_at",
+            sqlite_where=text(f"{IS_OPEN} AND area_id IS NOT NULL"),
+            postgresql_where=text(f"{IS_OPEN} AND area_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_tickets_master",
+            "master_id",
+            sqlite_where=text("master_id IS NOT NULL"),
+            postgresql_where=text("master_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -87,6 +118,10 @@ class Ticket(Base):
     reopened: Mapped[int] = mapped_column(default=0)
     returned: Mapped[int] = mapped_column(default=0)
     rating: Mapped[int | None]
+    verdict_until: Mapped[datetime | None]
+    master_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))
+    state_before_merge: Mapped[str | None]
+    followers: Mapped[int] = mapped_column(default=0, server_default="0")
     head: Mapped[str] = mapped_column(default="")
     last_seq: Mapped[int] = mapped_column(default=0)
 
@@ -95,6 +130,29 @@ class Ticket(Base):
     assignee: Mapped[Staff | None] = relationship(lazy="raise")
     reporter: Mapped[Person] = relationship(lazy="raise")
     area: Mapped[Area | None] = relationship(lazy="raise")
+
+
+class Follower(Base):
+    """Somebody who said "me too" of a case, or who stopped following one it was merged with."""
+
+    __tablename__ = "followers"
+    __table_args__ = (Index("ix_followers_person_id", "person_id"),)
+
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    since: Mapped[datetime]
+    stopped_at: Mapped[datetime | None]
+
+
+class TicketLink(Base):
+    """Two cases that have to do with each other, once a pair: `ticket_id` is the smaller id."""
+
+    __tablename__ = "ticket_links"
+    __table_args__ = (Index("ix_ticket_links_other_id", "other_id"),)
+
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), primary_key=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), primary_key=True)
+    linked_at: Mapped[datetime]
 
 
 class Event(Base):
@@ -130,7 +188,7 @@ class Attachment(Base):
 
     `details` is what a player shows of it: duration in seconds, width, height, length in pixels.
     `cleaned` is whether everything hidden in the stored file is gone; `problem` why there is none:
-    lost, too_large, unreadable or packed.
+    lost, too_large, unreadable or packed. `follower_id` is who sent it, when it was a follower.
     """
 
     __tablename__ = "attachments"
@@ -148,6 +206,7 @@ class Attachment(Base):
     cleaned: Mapped[bool] = mapped_column(default=False, server_default=false())
     problem: Mapped[str | None]
     by_reporter: Mapped[bool] = mapped_column(default=True)
+    follower_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     added_at: Mapped[datetime]
 
 

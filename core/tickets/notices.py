@@ -23,10 +23,11 @@ def tell_reporter(
     kind: outbox.Kind = "notice",
     said: str = "",
     buttons: outbox.Rows = (),
-    **params: object,
+    **params: Any,
 ) -> None:
     """Tell whoever reported it; every text may use `code` and `unit`."""
-    _tell(session, ticket, ticket.reporter, key, now, kind, said, buttons, params)
+    person = ticket.reporter
+    tell(session, ticket, person, key, now=now, kind=kind, said=said, buttons=buttons, **params)
 
 
 def tell_staff(
@@ -37,25 +38,27 @@ def tell_staff(
     *,
     now: datetime,
     said: str = "",
-    **params: object,
+    **params: Any,
 ) -> None:
     """Tell members of staff who have an account; every text may use `code` and `unit`."""
     for one in staff:
         if one.person is not None:
-            _tell(session, ticket, one.person, key, now, "notice", said, (), params)
+            tell(session, ticket, one.person, key, now=now, said=said, **params)
 
 
-def _tell(
+def tell(
     session: AsyncSession,
     ticket: Ticket,
     person: Person,
     key: str,
+    *,
     now: datetime,
-    kind: outbox.Kind,
-    said: str,
-    buttons: outbox.Rows,
-    params: dict[str, Any],
+    kind: outbox.Kind = "notice",
+    said: str = "",
+    buttons: outbox.Rows = (),
+    **params: Any,
 ) -> None:
+    """Tell one person about a ticket; every text may use `code` and `unit`."""
     first, *rest = pieces(said)
     params = {"code": ticket.code, "unit": ticket.unit.name, "said": first, **params}
     outbox.tell(

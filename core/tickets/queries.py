@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, select, true, union_all
+from sqlalchemy import ColumnElement, Select, select, true, union, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -14,7 +14,7 @@ from core.people.models import Person, Staff
 from core.people.queries import subtree
 from core.tickets import rules
 from core.tickets.access import not_yours, standing_of
-from core.tickets.models import Event, Ticket, TicketMessage
+from core.tickets.models import Event, Follower, Ticket, TicketMessage
 
 MOST = 50
 WHOLE = (
@@ -67,6 +67,13 @@ def whole() -> Select[Ticket]:
     return select(Ticket).options(*WHOLE)
 
 
+async def master_of(session: AsyncSession, ticket: Ticket) -> Ticket:
+    """The case that stands for this one, after however many merges; itself when there was none."""
+    while ticket.master_id is not None:
+        ticket = (await session.scalars(whole().where(Ticket.id == ticket.master_id))).one()
+    return ticket
+
+
 async def by_message(session: AsyncSession, lane: str, message_id: int) -> int | None:
     """The id of the ticket a message in a chat belongs to, ours or the person's own."""
     said = select(Outgoing.ticket_id).where(
@@ -81,8 +88,12 @@ async def by_message(session: AsyncSession, lane: str, message_id: int) -> int |
 
 
 async def mine(session: AsyncSession, person: Person, limit: int = MOST) -> Sequence[Ticket]:
-    """What a citizen reported, the newest first."""
-    statement = whole().where(Ticket.reporter_id == person.id)
+    """What a citizen reported or follows, the newest first."""
+    own = select(Ticket.id).where(Ticket.reporter_id == person.id)
+    followed = select(Follower.ticket_id).where(
+        Follower.person_id == person.id, Follower.stopped_at.is_(None)
+    )
+    statement = whole().where(Ticket.id.in_(union(own, followed)))
     return (
         await session.scalars(
             statement.order_by(Ticket.opened_at.desc(), Ticket.id.desc()).limit(limit)
@@ -109,6 +120,7 @@ class Step:
     said: str
     by: str
     public: bool
+    by_reporter: bool
 
 
 async def timeline(session: AsyncSession, ticket: Ticket, *, public_only: bool) -> list[Step]:
@@ -125,9 +137,10 @@ async def timeline(session: AsyncSession, ticket: Ticket, *, public_only: bool) 
 
 
 def _step(event: Event, name: str | None, public_only: bool) -> Step:
-    facts = {"unit": "", "rating": "", **event.payload}
-    said = "" if public_only and event.kind in rules.REASONS else str(facts.get("text") or "")
+    facts = {"unit": "", "rating": "", "code": "", **event.payload}
+    hidden = public_only and event.kind in rules.REASONS | rules.OF_FOLLOWERS
+    said = "" if hidden else str(facts.get("text") or "")
     by = "" if public_only else name or str(facts.get("by") or "")
     rating = Text(f"ticket.rating.{facts['rating']}") if facts["rating"] else ""
-    what = Text(f"ticket.event.{event.kind}", unit=facts["unit"], rating=rating)
-    return Step(event.at, event.kind, what, said, by, event.public)
+    what = Text(f"ticket.event.{event.kind}", unit=facts["unit"], rating=rating, code=facts["code"])
+    return Step(event.at, event.kind, what, said, by, event.public, event.by_reporter)

@@ -13,6 +13,7 @@ from core.tickets import chain, plan
 from core.tickets.cards import refresh
 from core.tickets.closing import close_on_silence
 from core.tickets.dispatch import assign
+from core.tickets.followers import tell_followers
 from core.tickets.lessons import holder_learns
 from core.tickets.models import OPEN, Ticket
 from core.tickets.notices import tell_reporter, tell_staff
@@ -67,6 +68,7 @@ async def _overdue(session: AsyncSession, ticket: Ticket, *, now: datetime) -> N
     await _escalate(session, ticket, "ticket.escalated.overdue", now)
     key = "ticket.overdue_waiting" if ticket.state == "waiting" else "ticket.overdue"
     tell_reporter(session, ticket, key, now=now, due=ticket.due_at)
+    await tell_followers(session, ticket, "overdue", now=now, due=ticket.due_at)
 
 
 async def _remind(session: AsyncSession, ticket: Ticket, key: str, now: datetime) -> None:

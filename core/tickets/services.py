@@ -1,9 +1,12 @@
 """Every verb that changes a ticket, by subject in the files named here."""
 
-from core.tickets.closing import confirm, explain, object_, rate, resolve
+from core.tickets.closing import confirm, explain, rate, resolve
 from core.tickets.dispatch import dispose, reassign, return_
 from core.tickets.filing import file
+from core.tickets.following import follow, stop
+from core.tickets.merging import merge, relate, split, unrelate
 from core.tickets.messages import link
+from core.tickets.objecting import object_
 from core.tickets.talk import add, edit, locate
 from core.tickets.work import accept, ask, note, reply, show
 
@@ -16,14 +19,20 @@ __all__ = [
     "edit",
     "explain",
     "file",
+    "follow",
     "link",
     "locate",
+    "merge",
     "note",
     "object_",
     "rate",
     "reassign",
+    "relate",
     "reply",
     "resolve",
     "return_",
     "show",
+    "split",
+    "stop",
+    "unrelate",
 ]

@@ -19,10 +19,11 @@ from tests.core.offices import moment
 from tests.core.town import CHATS, DONE, KEYS, PHOTO, Town, open_town
 
 OFFICE = ("officer", "head", "coordinator")
-STANDINGS = ("reporter", *OFFICE, "none")
+CITIZENS = ("reporter", "follower")
+STANDINGS = (*CITIZENS, *OFFICE, "none")
 # Written out once more, so that a slip in the table is seen.
 POLICY = {
-    "see": ((*OFFICE, "reporter"), STATES),
+    "see": ((*OFFICE, *CITIZENS), STATES),
     "accept": (OFFICE, ("new",)),
     "reply": (OFFICE, (*OPEN, "resolved")),
     "ask": (OFFICE, OPEN),
@@ -31,13 +32,19 @@ POLICY = {
     "note": (OFFICE, STATES),
     "resolve": (OFFICE, OPEN),
     "reassign": (("coordinator",), OPEN),
-    "add": (("reporter",), (*OPEN, "resolved")),
+    "add": (CITIZENS, (*OPEN, "resolved")),
     "edit": (("reporter",), (*OPEN, "resolved")),
     "locate": (("reporter",), (*OPEN, "resolved")),
-    "confirm": (("reporter",), ("resolved",)),
-    "object": (("reporter",), ("resolved",)),
+    "confirm": (CITIZENS, ("resolved",)),
+    "object": (CITIZENS, ("resolved",)),
+    "reopen": (("follower",), ("closed",)),
     "rate": (("reporter",), ("closed",)),
     "explain": (("reporter",), ("closed",)),
+    "follow": (("none", "follower"), OPEN),
+    "unfollow": (("follower",), STATES),
+    "merge": (OFFICE, (*OPEN, "resolved")),
+    "split": (OFFICE, ("closed",)),
+    "relate": (OFFICE, STATES),
 }
 # What each verb needs beside the ticket and the actor.
 GIVEN: dict[str, tuple[object, ...]] = {

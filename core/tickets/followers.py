@@ -1,0 +1,86 @@
+"""Who has a part in a case besides its reporter, and telling them.
+
+Whoever said "me too" of the case, or of one that was merged into it, and the reporters of those:
+nothing moves when cases are merged or split, so nobody can be lost or counted twice.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CTE, Select, func, select, union
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core import outbox
+from core.masking import for_others
+from core.people.models import Person
+from core.people.queries import display_name
+from core.tickets.attachments import File, pass_on
+from core.tickets.models import Follower, Ticket
+from core.tickets.notices import tell
+
+
+def merged_into(ticket_id: int) -> CTE:
+    """The ids of the case and of all that were merged into it, however deep."""
+    own = select(Ticket.id).where(Ticket.id == ticket_id).cte(recursive=True)
+    return own.union(select(Ticket.id).join(own, Ticket.master_id == own.c.id))
+
+
+async def followers(session: AsyncSession, ticket: Ticket) -> Sequence[Person]:
+    """Everybody who follows the case, the earliest first; asks nothing where nobody does."""
+    if not ticket.followers:
+        return []
+    return (await session.scalars(_following(ticket).order_by(Person.id))).all()
+
+
+async def follows(session: AsyncSession, ticket: Ticket, person: Person) -> bool:
+    if not ticket.followers:
+        return False
+    found = await session.scalars(_following(ticket).where(Person.id == person.id))
+    return found.one_or_none() is not None
+
+
+async def recount(session: AsyncSession, ticket: Ticket) -> None:
+    """Write down how many follow the case."""
+    await session.flush()
+    people = _following(ticket).with_only_columns(func.count(Person.id))
+    ticket.followers = (await session.scalars(people)).one()
+    await session.flush()
+
+
+async def tell_followers(
+    session: AsyncSession,
+    ticket: Ticket,
+    step: str,
+    *,
+    now: datetime,
+    said: str = "",
+    but: Person | None = None,
+    files: Sequence[File] = (),
+    buttons: outbox.Rows = (),
+    **params: Any,
+) -> None:
+    """Tell each follower but one of a step; what was said to the reporter is masked for them."""
+    people = await followers(session, ticket)
+    if not people:
+        return
+    shown = for_others(said, display_name(session, ticket.reporter))
+    for person in people:
+        if but is None or person.id != but.id:
+            pass_on(session, ticket, person, files, now=now)
+            key = f"ticket.follower.{step}"
+            tell(session, ticket, person, key, now=now, said=shown, buttons=buttons, **params)
+
+
+def _following(ticket: Ticket) -> Select[Person]:
+    """Whoever stopped following any of the cases has stopped following them all."""
+    cases = select(merged_into(ticket.id).c.id)
+    reporters = select(Ticket.reporter_id).where(Ticket.id.in_(cases), Ticket.id != ticket.id)
+    own = Follower.ticket_id.in_(cases)
+    joined = select(Follower.person_id).where(own, Follower.stopped_at.is_(None))
+    stopped = select(Follower.person_id).where(own, Follower.stopped_at.is_not(None))
+    return select(Person).where(
+        Person.id.in_(union(reporters, joined)),
+        Person.id.not_in(stopped),
+        Person.id != ticket.reporter_id,
+    )

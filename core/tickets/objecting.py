@@ -1,0 +1,110 @@
+"""Not solved after all: the reporter or a follower objects; see `work` for how verbs behave."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.i18n import Text
+from core.people.models import Person
+from core.tickets import chain, plan, rules
+from core.tickets.access import admits
+from core.tickets.attachments import File, attach, pass_on
+from core.tickets.cards import refresh
+from core.tickets.followers import tell_followers
+from core.tickets.lessons import holder_learns
+from core.tickets.models import Ticket
+from core.tickets.notices import tell, tell_reporter, tell_staff
+from core.tickets.staffing import audience, heads_above
+
+
+async def object_(
+    session: AsyncSession,
+    ticket: Ticket,
+    citizen: Person,
+    reason: str,
+    *,
+    now: datetime,
+    source: str | None = None,
+    files: Sequence[File] = (),
+    expected_version: int | None = None,
+) -> bool:
+    """The reporter or a follower says it is not solved: the ticket goes on.
+
+    The second time the head is told.
+    """
+    said = rules.words(reason, "ticket.refused.reason")
+    verb = objection(ticket, citizen, now=now)
+    if not await admits(
+        session, ticket, citizen, verb, source=source, expected_version=expected_version
+    ):
+        return False
+    by_reporter = citizen.id == ticket.reporter_id
+    ticket.state, ticket.resolved_at, ticket.resolve_seconds = "accepted", None, None
+    ticket.closed_at, ticket.rating = None, None
+    ticket.reopened += 1
+    ticket.version += 1
+    who: dict[str, Any] = {} if by_reporter else {"person": citizen.id}
+    event = chain.append(
+        session,
+        ticket,
+        "objected" if by_reporter else "follower_objected",
+        now=now,
+        source=source,
+        by_reporter=by_reporter,
+        text=said,
+        **who,
+    )
+    follower = None if by_reporter else citizen
+    await attach(session, ticket, event, files, now=now, by_reporter=True, follower=follower)
+    await holder_learns(session, ticket, "reopened", now=now)
+    await plan.renew_solution(session, ticket, now=now)
+    await _tell_citizens(session, ticket, citizen, now)
+    await _call_back(session, ticket, said, files, by_reporter=by_reporter, now=now)
+    return True
+
+
+def objection(ticket: Ticket, citizen: Person, *, now: datetime) -> str:
+    """The verb an objection is: the reporter's word closes the ticket, and a follower may still
+    object until the time for it is over.
+    """
+    closed = ticket.state == "closed" and ticket.master_id is None
+    in_time = ticket.verdict_until is not None and now <= ticket.verdict_until
+    return "reopen" if closed and in_time and citizen.id != ticket.reporter_id else "object"
+
+
+async def _tell_citizens(
+    session: AsyncSession, ticket: Ticket, citizen: Person, now: datetime
+) -> None:
+    due = ticket.due_at
+    if citizen.id == ticket.reporter_id:
+        tell_reporter(session, ticket, "ticket.objected", now=now, kind="interactive", due=due)
+    else:
+        tell(session, ticket, citizen, "ticket.objected", now=now, kind="interactive", due=due)
+        tell_reporter(session, ticket, "ticket.objected_by_other", now=now, due=due)
+    await tell_followers(session, ticket, "objected", now=now, but=citizen, due=due)
+
+
+async def _call_back(
+    session: AsyncSession,
+    ticket: Ticket,
+    said: str,
+    files: Sequence[File],
+    *,
+    by_reporter: bool,
+    now: datetime,
+) -> None:
+    """Tell whoever has the ticket, the second time the head too, and show them its card anew."""
+    staff = await audience(session, ticket)
+    whose = Text(f"ticket.citizen.{'reporter' if by_reporter else 'follower'}")
+    tell_staff(session, ticket, staff, "ticket.objected_staff", now=now, said=said, whose=whose)
+    if ticket.reopened > 1:
+        heads = await heads_above(session, ticket)
+        key, times = "ticket.objected_head", ticket.reopened
+        tell_staff(session, ticket, heads, key, now=now, said=said, times=times, whose=whose)
+        staff = [*staff, *heads]
+    for one in staff:
+        if one.person is not None:
+            pass_on(session, ticket, one.person, files, now=now)
+    await refresh(session, ticket, now=now, anew=staff)
