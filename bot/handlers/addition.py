@@ -10,7 +10,7 @@ from core.errors import Refused
 from core.i18n import plain
 from core.tickets import services as tickets
 from core.tickets.models import Ticket
-from core.tickets.queries import ticket_for
+from core.tickets.queries import case_for
 
 addition = Flow("addition")
 
@@ -19,7 +19,7 @@ addition = Flow("addition")
 async def start(turn: Turn) -> str:
     """The button under a ticket: the next message belongs to it."""
     assert turn.tap is not None
-    ticket = await ticket_for(turn.session, turn.person, number(turn.tap.value))
+    ticket = await case_for(turn.session, turn.person, number(turn.tap.value))
     facts = {"ticket": ticket.id, "code": ticket.code}
     if turn.flow == addition.name:
         turn.data |= facts
@@ -38,7 +38,7 @@ async def write(turn: Turn) -> str | None:
         return DONE
     if first_message.holds_nothing(turn, piece_of(turn)):
         return first_message.nothing(turn)
-    ticket = await ticket_for(turn.session, turn.person, turn.data["ticket"], lock=True)
+    ticket = await case_for(turn.session, turn.person, turn.data["ticket"], lock=True)
     await _add(turn, ticket)
     if album := album_of(turn):
         remember_afterwards(turn, [album], ticket)

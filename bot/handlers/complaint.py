@@ -1,7 +1,7 @@
 """From the first message to a number: one draft, one card, one tap on "Kirim"."""
 
 from bot.flow import DONE, Flow
-from bot.handlers import areas, categories, first_message, places
+from bot.handlers import areas, categories, first_message, places, same_matter
 from bot.handlers.albums import album_of, joins_ticket, remember_afterwards
 from bot.handlers.card import gist, show
 from bot.handlers.draft import Draft, Piece, piece_of
@@ -77,6 +77,13 @@ async def preview(turn: Turn) -> str | None:
             return put_away(turn)
         case "category" | "place" as step:
             return step
+    return await _choose(turn)
+
+
+async def _choose(turn: Turn) -> str:
+    """What the card offers for this draft only."""
+    if turn.tapped == "similar":
+        return await same_matter.look(turn, 0)
     await areas.choose(turn)
     return "preview"
 
@@ -103,6 +110,20 @@ async def category(turn: Turn) -> str | None:
     if turn.tapped is None:
         return await take(turn)
     return "preview" if await categories.choose(turn) else "category"
+
+
+@complaint.step(same_matter.show)
+async def similar(turn: Turn) -> str | None:
+    match turn.tapped:
+        case None:
+            return await take(turn)
+        case "me_too":
+            return await _join(turn)
+        case "not_this":
+            return await _send(turn)
+        case "next_similar":
+            return await same_matter.look(turn, turn.data["looking"] + 1)
+    return "preview"
 
 
 @complaint.step(places.ask)
@@ -167,6 +188,18 @@ async def _send(turn: Turn) -> str:
         area_id=draft.area,
         files=draft.files,
     )
+    if "asked" in turn.data:
+        await filed(turn.session, turn.data["asked"], ticket.id, now=turn.now)
+    await _belongs(turn, draft, ticket)
+    return DONE
+
+
+async def _join(turn: Turn) -> str:
+    """Somebody else's case is theirs too; there is no second one."""
+    draft = Draft(turn.data)
+    ticket = await same_matter.join(turn)
+    if ticket is None:
+        return "preview"
     if "asked" in turn.data:
         await filed(turn.session, turn.data["asked"], ticket.id, now=turn.now)
     await _belongs(turn, draft, ticket)

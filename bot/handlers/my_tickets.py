@@ -1,10 +1,9 @@
 """/laporan: what somebody reported, how far it is, and adding to it."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from bot.flow import STAY, Flow
-from bot.handlers import complaint, first_message
+from bot.handlers import complaint, first_message, followed
 from bot.handlers.desk.choices import shown
 from bot.handlers.desk.door import number
 from bot.handlers.lines import beginning, lines
@@ -15,7 +14,7 @@ from core.outbox import Button
 from core.tickets import rules
 from core.tickets.closing import rating_buttons, verdict_buttons
 from core.tickets.models import Ticket
-from core.tickets.queries import mine, ticket_by_code, ticket_for
+from core.tickets.queries import master_of, mine, ticket_by_code, ticket_for
 
 reports = Flow("reports")
 
@@ -57,14 +56,20 @@ async def show_by_code(turn: Turn, code: str) -> str | None:
 
 async def show(turn: Turn, ticket: Ticket) -> None:
     """One ticket with all that happened to it, and what can be done now."""
+    what, stands = _what(ticket, turn.person.language), _stands(ticket, turn)
+    if ticket.reporter_id != turn.person.id:
+        await followed.show(turn, ticket, what, stands)
+        return
+    master = await master_of(turn.session, ticket)
+    if master is not ticket:
+        stands = Text("reports.merged", code=master.code)
     turn.say(
         "reports.one",
         about=ticket.id,
-        buttons=_verbs(ticket),
+        buttons=_verbs(ticket, master),
         code=ticket.code,
-        what=_what(ticket, turn.person.language),
-        unit=ticket.unit.name,
-        stands=_stands(ticket, turn.now),
+        what=what,
+        stands=stands,
         said=beginning(ticket.text),
         steps=await steps_of(turn, ticket),
     )
@@ -88,8 +93,10 @@ async def _list(turn: Turn, wanted: int, edits: int | None = None) -> None:
 
 
 def _line(ticket: Ticket, turn: Turn) -> Text:
-    what = _what(ticket, turn.person.language)
-    return Text("reports.line", code=ticket.code, what=what, stands=_stands(ticket, turn.now))
+    what: Text | str = _what(ticket, turn.person.language)
+    if ticket.reporter_id != turn.person.id:
+        what = Text("reports.followed", what=what)
+    return Text("reports.line", code=ticket.code, what=what, stands=_stands(ticket, turn))
 
 
 def _opener(ticket: Ticket, language: str) -> Button:
@@ -103,9 +110,20 @@ def _what(ticket: Ticket, language: str) -> Text | str:
     return Text(f"ticket.kind.{ticket.kind}")
 
 
-def _stands(ticket: Ticket, now: datetime) -> Text:
-    """The state in plain words, with the date that holds in it, or that it has passed."""
-    late = ticket.state in ("new", "accepted") and ticket.due_at < now
+def _stands(ticket: Ticket, turn: Turn) -> Text:
+    """The state in plain words, and how many others have a part in it."""
+    stands = _state(ticket, turn)
+    if not ticket.followers or ticket.master_id:
+        return stands
+    return Text("reports.with_others", stands=stands, n=ticket.followers)
+
+
+def _state(ticket: Ticket, turn: Turn) -> Text:
+    """With the date that holds in it, or that it has passed."""
+    others = ticket.reporter_id != turn.person.id
+    if ticket.master_id is not None or (others and ticket.state == "waiting"):
+        return Text(f"ticket.state.{'merged' if ticket.master_id else ticket.state}")
+    late = ticket.state in ("new", "accepted") and ticket.due_at < turn.now
     key = f"reports.stands.{ticket.state}{'_late' if late else ''}"
     return Text(key, unit=ticket.unit.name, due=ticket.due_at)
 
@@ -117,11 +135,14 @@ def _around(at: int, count: int) -> Rows:
     return (tuple(row),) if row else ()
 
 
-def _verbs(ticket: Ticket) -> Rows:
+def _verbs(ticket: Ticket, master: Ticket) -> Rows:
     rows: list[Sequence[Button]] = []
+    if master is not ticket:
+        label = Text("button.reports.master", code=master.code)
+        rows.append((Button("reports.open", master.id, 0, label),))
     if ticket.state == "resolved":
         rows += verdict_buttons(ticket)
-    if ticket.state == "closed" and ticket.rating is None:
+    if ticket.state == "closed" and ticket.rating is None and master is ticket:
         rows += rating_buttons(ticket)
     if rules.may("reporter", "add", ticket.state):
         rows.append((Button("addition.start", ticket.id),))

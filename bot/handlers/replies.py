@@ -4,8 +4,9 @@ from bot.handlers.addition import replied
 from bot.handlers.desk import reply_to_card
 from bot.turn import Turn
 from core.tickets import rules
+from core.tickets.access import standing_of
 from core.tickets.models import Ticket
-from core.tickets.queries import by_message, ticket_by_id
+from core.tickets.queries import by_message, case_for, ticket_by_id
 
 
 async def reply(turn: Turn) -> bool:
@@ -13,15 +14,27 @@ async def reply(turn: Turn) -> bool:
     ticket = await _ticket(turn)
     if ticket is None:
         return False
-    if ticket.reporter_id != turn.person.id:
-        return turn.staff is not None and await reply_to_card(turn, ticket)
+    stands = await standing_of(turn.session, turn.person, ticket)
+    if await _is_the_offices(turn, ticket, stands):
+        return await reply_to_card(turn, ticket)
+    if stands == "none":
+        return False
+    ticket = await case_for(turn.session, turn.person, ticket.id, lock=True)
     # What a dialogue about this ticket waits for goes there, also when it comes as a reply.
     asked = turn.data.get("ticket") == ticket.id
     # A closed ticket takes nothing more: the words then begin a new report.
-    if asked or not rules.may("reporter", "add", ticket.state):
+    if asked or not rules.may(stands, "add", ticket.state):
         return False
     await replied(turn, ticket)
     return True
+
+
+async def _is_the_offices(turn: Turn, ticket: Ticket, stands: str) -> bool:
+    """Whether an officer answers for the office; also one who has a part in it as a citizen."""
+    if turn.staff is None or stands == "reporter":
+        return False
+    theirs = await standing_of(turn.session, turn.staff, ticket)
+    return stands == "none" or theirs != "none"
 
 
 async def _ticket(turn: Turn) -> Ticket | None:

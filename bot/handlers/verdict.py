@@ -7,8 +7,9 @@ from bot.handlers.desk.door import number, ticket
 from bot.handlers.draft import Draft, piece_of
 from bot.turn import Turn
 from core.tickets import services as tickets
-from core.tickets.access import check_still
+from core.tickets.access import check_still, standing_of
 from core.tickets.models import Ticket
+from core.tickets.objecting import objection
 from core.tickets.queries import ticket_for
 
 verdict = Flow("verdict")
@@ -24,7 +25,7 @@ async def confirm(turn: Turn) -> None:
         turn.person,
         now=turn.now,
         source=turn.source,
-        expected_version=turn.tap.version,
+        expected_version=_seen(turn, found, turn.tap.version),
     )
 
 
@@ -33,7 +34,9 @@ async def object_(turn: Turn) -> str:
     """Not solved: why, is asked before anything changes."""
     assert turn.tap is not None
     found = await _mine(turn, turn.tap.value)
-    check_still(found, "reporter", "object", turn.tap.version)
+    verb = objection(found, turn.person, now=turn.now)
+    stands = await standing_of(turn.session, turn.person, found)
+    check_still(found, stands, verb, _seen(turn, found, turn.tap.version))
     return _begin(turn, "reason", found)
 
 
@@ -54,6 +57,11 @@ async def explain(turn: Turn) -> str:
     found = await _mine(turn, turn.tap.value)
     check_still(found, "reporter", "explain", turn.tap.version)
     return _begin(turn, "explanation", found)
+
+
+def _seen(turn: Turn, found: Ticket, version: int) -> int | None:
+    """The version an act insists on; a follower's word holds whatever the reporter said since."""
+    return version if found.reporter_id == turn.person.id else None
 
 
 def _begin(turn: Turn, step: str, found: Ticket) -> str:
@@ -114,7 +122,7 @@ async def reason(turn: Turn) -> str | None:
         now=turn.now,
         source=turn.source,
         files=draft.files,
-        expected_version=turn.data["version"],
+        expected_version=_seen(turn, found, turn.data["version"]),
     )
     remember_afterwards(turn, draft.albums, found)
     return DONE

@@ -117,7 +117,7 @@ def _facts(session: AsyncSession, ticket: Ticket, language: str) -> dict[str, An
         "what": Text(f"ticket.kind.{ticket.kind}"),
         "category": category or Text("ticket.card_part.no_category"),
         "place": _place_in_area(ticket),
-        "name": _citizens(session, ticket),
+        "name": citizens(session, ticket),
         "due": ticket.due_at,
         "state": Text(f"ticket.state.{'merged' if ticket.master_id else ticket.state}"),
         "unit": ticket.unit.name,
@@ -125,7 +125,8 @@ def _facts(session: AsyncSession, ticket: Ticket, language: str) -> dict[str, An
     }
 
 
-def _citizens(session: AsyncSession, ticket: Ticket) -> object:
+def citizens(session: AsyncSession, ticket: Ticket) -> object:
+    """Who reported it, and how many others have a part in it."""
     name = display_name(session, ticket.reporter) or Text("ticket.card_part.no_name")
     if not ticket.followers:
         return name

@@ -74,6 +74,16 @@ async def master_of(session: AsyncSession, ticket: Ticket) -> Ticket:
     return ticket
 
 
+async def case_for(
+    session: AsyncSession, person: Person, ticket_id: int, *, lock: bool = False
+) -> Ticket:
+    """What a citizen's ticket is dealt with in: itself, or the case it was merged into."""
+    ticket = await ticket_for(session, person, ticket_id, lock=lock)
+    if ticket.master_id is None:
+        return ticket
+    return await ticket_for(session, person, (await master_of(session, ticket)).id, lock=lock)
+
+
 async def by_message(session: AsyncSession, lane: str, message_id: int) -> int | None:
     """The id of the ticket a message in a chat belongs to, ours or the person's own."""
     said = select(Outgoing.ticket_id).where(

@@ -10,13 +10,24 @@ from functools import cache
 from math import cos, hypot, radians
 from typing import Any
 
-from sqlalchemy import Row, Select, Subquery, bindparam, func, select, text, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Subquery,
+    bindparam,
+    func,
+    select,
+    text,
+    union_all,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.db import BigId
 from core.language.likeness import likeness
 from core.people.models import Person
 from core.tickets.models import IS_OPEN, Ticket
+from core.tickets.queries import whole
 
 RECENT = timedelta(days=90)
 OFFERED = 3
@@ -55,6 +66,25 @@ async def similar(
     statement = _statement(wanted.point is not None, wanted.area_id is not None)
     asked = _parameters(wanted, now) | {"by": by.id if by else 0, "but": but}
     return ranked(wanted, (await session.execute(statement, asked)).all())
+
+
+async def alike(
+    session: AsyncSession, ticket: Ticket, *where: ColumnElement[bool], now: datetime
+) -> Sequence[Ticket]:
+    """Open reports of the same matter as the ticket; where an office never asks citizens, staff
+    still find what is near.
+    """
+    if ticket.category is None:
+        return []
+    point = None
+    if ticket.latitude is not None and ticket.longitude is not None:
+        point = (ticket.latitude, ticket.longitude)
+    within = ticket.category.near_metres or session.info["service"].near_metres
+    words = f"{ticket.text} {ticket.place}"
+    wanted = Wanted(ticket.category.id, words, point, ticket.area_id, within)
+    found = await similar(session, wanted, now=now, by=None, but=ticket.id)
+    rows = await session.scalars(whole().where(Ticket.id.in_(found), *where))
+    return sorted(rows, key=lambda one: found.index(one.id))
 
 
 def ranked(wanted: Wanted, found: Sequence[Row[Any]]) -> list[int]:

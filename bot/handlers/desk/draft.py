@@ -9,8 +9,12 @@ from bot.turn import Turn
 from core.errors import Refused
 from core.i18n import Text
 from core.people.queries import display_name
+from core.tickets.cards import citizens
 from core.tickets.models import Ticket
 from core.tickets.notices import pieces
+
+# What the people who follow a report read as well.
+FOLLOWERS_READ = ("desk.reply.done", "desk.resolve.done")
 
 
 def add(turn: Turn) -> None:
@@ -89,11 +93,17 @@ def echo(
     words that were for the office, which somebody may take for a talk among colleagues.
     """
     said, rest = quoted(text, files)
-    name = display_name(turn.session, found.reporter) or Text("ticket.card_part.no_name")
+    name = _reader(turn, key, found)
     belongs = None if internal else found.id
     turn.say(key, about=belongs, code=found.code, name=name, said=said, **params)
     for piece in rest:
         turn.say("ticket.more", about=belongs, said=piece)
+
+
+def _reader(turn: Turn, key: str, found: Ticket) -> object:
+    if key in FOLLOWERS_READ:
+        return citizens(turn.session, found)
+    return display_name(turn.session, found.reporter) or Text("ticket.card_part.no_name")
 
 
 def quoted(text: str, files: int) -> tuple[Text, list[str]]:
