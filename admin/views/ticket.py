@@ -19,6 +19,7 @@ from core.people.panel_queries import staff_seen, staff_within, tree, unit_seen
 from core.people.queries import display_name
 from core.tickets import panel_queries, panel_services
 from core.tickets.models import OPEN, Attachment, Event, Ticket
+from core.tickets.related import related
 
 
 class Reassignment(Form):
@@ -49,6 +50,7 @@ async def show(visit: Visit) -> web.Response:
         lawful=rule is not None and is_law(rule),
         provisional=is_provisional(calendar, ticket.due_at),
         is_open=ticket.state in OPEN,
+        related=await related(visit.session, ticket, visit.within, now=visit.now),
         units=await tree(visit.session, visit.within),
         staff=[one for one in await staff_within(visit.session, visit.within) if one.person_id],
         once=visit.typed("once", token_hex(16)),
@@ -71,7 +73,7 @@ async def reassign(visit: Visit) -> web.Response:
         by=visit.actor,
         name=visit.account.full_name,
         now=visit.now,
-        source=_source(visit, form.once),
+        source=source_of(visit, form.once),
         expected_version=form.version,
     )
     # A head may have handed it out of sight.
@@ -89,7 +91,7 @@ async def note(visit: Visit) -> web.Response:
         by=visit.actor,
         name=visit.account.full_name,
         now=visit.now,
-        source=_source(visit, form.once),
+        source=source_of(visit, form.once),
     )
     return visit.to(f"/laporan/{ticket.code}", said="noted")
 
@@ -119,7 +121,12 @@ def _step(event: Event) -> Text:
     """What happened, in words."""
     said = event.payload
     rating = Text(f"ticket.rating.{said['rating']}") if said.get("rating") else ""
-    return Text(f"ticket.event.{event.kind}", unit=said.get("unit") or "…", rating=rating)
+    return Text(
+        f"ticket.event.{event.kind}",
+        unit=said.get("unit") or "…",
+        rating=rating,
+        code=said.get("code") or "…",
+    )
 
 
 def _shown(file: Attachment) -> str:
@@ -131,9 +138,12 @@ def _who(event: Event) -> Text:
     """Who did it: the reporter, somebody by name, or the service by itself."""
     if event.by_reporter:
         return Text("panel.ticket.reporter")
+    if event.payload.get("person"):
+        return Text("panel.ticket.of_follower")
     name = event.staff.name if event.staff else event.payload.get("by")
     return Text("common.plain", text=name) if name else Text("panel.ticket.itself")
 
 
-def _source(visit: Visit, once: str) -> str:
+def source_of(visit: Visit, once: str) -> str:
+    """The mark of one form, so that it counts once however often it is sent."""
     return f"panel:{visit.account.id}:{once[:64]}"
