@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from admin.forms import Form, Id, Line, Words
+from admin.forms import Form, Id, Line, Number, Words
 from admin.visit import Visit
 from core.errors import Refused
 from core.people.models import Unit
@@ -20,6 +20,7 @@ class ChangedCategory(Form):
     words: Words = ""
     examples: Words = ""
     photo_required: bool = False
+    near_metres: Number = None
 
 
 class NewCategory(ChangedCategory):
@@ -47,6 +48,7 @@ async def add(visit: Visit) -> web.Response:
         words=_lines(form.words),
         examples=_lines(form.examples),
         photo_required=form.photo_required,
+        near_metres=form.near_metres,
         by=visit.actor,
         now=visit.now,
     )
@@ -69,6 +71,7 @@ async def change(visit: Visit) -> web.Response:
         words=_lines(form.words),
         examples=_lines(form.examples),
         photo_required=form.photo_required,
+        near_metres=form.near_metres,
         by=visit.actor,
         now=visit.now,
     )

@@ -121,12 +121,8 @@ def _step(event: Event) -> Text:
     """What happened, in words."""
     said = event.payload
     rating = Text(f"ticket.rating.{said['rating']}") if said.get("rating") else ""
-    return Text(
-        f"ticket.event.{event.kind}",
-        unit=said.get("unit") or "…",
-        rating=rating,
-        code=said.get("code") or "…",
-    )
+    unit, code = (said.get(name) or "…" for name in ("unit", "code"))
+    return Text(f"ticket.event.{event.kind}", unit=unit, rating=rating, code=code)
 
 
 def _shown(file: Attachment) -> str:
