@@ -19,7 +19,8 @@ async def reply(turn: Turn) -> bool:
         return await reply_to_card(turn, ticket)
     if stands == "none":
         return False
-    ticket = await case_for(turn.session, turn.person, ticket.id, lock=True)
+    if ticket.master_id is not None:
+        ticket = await case_for(turn.session, turn.person, ticket.id, lock=True)
     # What a dialogue about this ticket waits for goes there, also when it comes as a reply.
     asked = turn.data.get("ticket") == ticket.id
     # A closed ticket takes nothing more: the words then begin a new report.

@@ -16,7 +16,7 @@ from core.routing.rules import Choice
 from core.secrets import keys_of
 from core.tickets import services as tickets
 from core.tickets.models import OPEN, Attachment, Ticket
-from core.tickets.queries import master_of, ticket_by_id
+from core.tickets.queries import ticket_by_id
 from core.tickets.similar import Wanted, similar
 
 LONGEST_PLACE = 80
@@ -66,6 +66,7 @@ async def show(turn: Turn) -> None:
     """One of them in words that point to nobody, with a photo of it if there is one."""
     ticket = await _open(turn, _looking_at(turn))
     if ticket is None:  # closed by somebody else since
+        turn.say("complaint.similar_gone", buttons=(("not_this",), ("back",)))
         return
     await _show_photo(turn, ticket)
     name = display_name(turn.session, ticket.reporter)
@@ -98,12 +99,8 @@ async def join(turn: Turn) -> Ticket | None:
 
 
 async def _open(turn: Turn, ticket_id: int, *, lock: bool = False) -> Ticket | None:
-    """The case, or the one it was merged into meanwhile, while it is open."""
-    found = await ticket_by_id(turn.session, ticket_id)
-    if found is None:
-        return None
-    standing_for = await master_of(turn.session, found)
-    found = await ticket_by_id(turn.session, standing_for.id, lock=lock)
+    """The case while it is open; one it was merged into since was never found to be similar."""
+    found = await ticket_by_id(turn.session, ticket_id, lock=lock)
     return found if found is not None and found.state in OPEN else None
 
 

@@ -193,10 +193,23 @@ async def test_a_report_that_was_solved_meanwhile_is_said_and_the_draft_stays(
     tono = await draft(world, "Tono")
     await tono.taps("laporan serupa")
     await world.does("Budi", "resolve", await the_ticket(world), "Sudah kami ganti.")
+    await tono.taps("Ganti kategori")  # of the old card
+    assert "baru saja selesai" in tono.last
+    assert tono.buttons == ["✅ Bukan ini, kirim laporan saya", "« Kembali"]
+    await tono.taps("Kembali")
+    await tono.taps("✅ Kirim")
+    assert await world.count(Ticket) == 2
+
+
+async def test_me_too_on_a_report_that_was_just_closed_keeps_the_draft(world: World) -> None:
+    await reported(world)
+    tono = await draft(world, "Tono")
+    await tono.taps("laporan serupa")
+    await world.does("Budi", "resolve", await the_ticket(world), "Sudah kami ganti.")
     await tono.taps("Saya juga")
     assert any("baru saja selesai" in text for text in tono.reads())
-    await tono.taps("Kirim")
-    assert await world.count(Ticket) == 2
+    assert tono.buttons[0] == "✅ Kirim"
+    assert await world.count(Follower) == 0
 
 
 async def test_a_shared_area_is_near_where_nobody_showed_a_point(world: World) -> None:
