@@ -7,7 +7,7 @@ from core.i18n import Text
 from core.people import services as people
 
 # Goes up whenever the meaning of `privacy.notice` changes; everybody then reads it once more.
-VERSION = 1
+VERSION = 2
 
 privacy = Flow("privacy")
 

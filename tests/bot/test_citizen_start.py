@@ -28,7 +28,7 @@ async def test_start_says_what_the_bot_can_do(world: World) -> None:
         "🔒 Privasi",
     ]
     [person] = [one for one in await world.rows(Person) if one.notice_at]
-    assert person.notice_version == 1
+    assert person.notice_version == 2
 
 
 async def test_every_button_of_the_menu_answers(world: World) -> None:
