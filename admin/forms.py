@@ -74,7 +74,8 @@ def filled(form: type[F], fields: Mapping[str, str]) -> F:
 def asked(query: type[F], request: web.Request) -> F:
     """The parameters of a page, as typed; 400 for one that cannot be."""
     fields = {name: clean(value) for name, value in request.query.items()}
-    fields.pop("said", None)
+    for told in ("said", "n"):
+        fields.pop(told, None)
     try:
         return query.model_validate(fields)
     except ValidationError:

@@ -14,9 +14,7 @@ from admin.keys import CONFIG
 from core import i18n
 from core.errors import Refused
 from core.i18n import Text
-from core.tickets.measures import days_until
-
-MINUTE, HOUR = 60, 3600
+from core.tickets.measures import HOUR, MINUTE, days_until
 
 
 def render(
@@ -44,16 +42,6 @@ def until(due: datetime, now: datetime, zone: ZoneInfo) -> Text:
     if seconds >= HOUR:
         return Text(f"panel.due.{side}_hours", n=seconds // HOUR)
     return Text(f"panel.due.{side}_minutes", n=max(1, seconds // MINUTE))
-
-
-def duration(seconds: float) -> Text:
-    """Working time in hours and minutes."""
-    hours, minutes = divmod(int(seconds) // MINUTE, 60)
-    if hours and not minutes:
-        return Text("panel.duration.full_hours", hours=hours)
-    if hours:
-        return Text("panel.duration.hours", hours=hours, minutes=minutes)
-    return Text("panel.duration.minutes", minutes=minutes)
 
 
 def _plain(language: str, zone: Any, key: str | Text, **params: object) -> str:

@@ -12,6 +12,7 @@ from admin.views import (
     emergencies,
     files,
     front,
+    identity,
     landmarks,
     log,
     people,
@@ -26,6 +27,7 @@ from core.areas.geojson import LARGEST
 
 CODE = r"{code:LP-[0-9A-Z]{4}-[0-9A-Z]{4}}"
 ID = r"{id:[1-9][0-9]{0,14}}"
+IDENTITY = f"/laporan/{CODE}/identitas"
 TOKEN = r"{token:[A-Za-z0-9_-]{20,100}}"  # noqa: S105
 
 ROUTES = (
@@ -43,11 +45,23 @@ ROUTES = (
     get(f"/laporan/{CODE}", ticket.show, SIGNED_IN),
     get(f"/laporan/{CODE}/berkas/{ID}", files.show, SIGNED_IN),
     post(f"/laporan/{CODE}/serahkan", ticket.reassign, MANAGING, ticket.Reassignment, ticket.show),
+    post(f"/laporan/{CODE}/batas-waktu", ticket.reschedule, MANAGING, ticket.NewDate, ticket.show),
     post(f"/laporan/{CODE}/catatan", ticket.note, MANAGING, ticket.Note, ticket.show),
     post(f"/laporan/{CODE}/gabung", related.merge, MANAGING, related.Double, ticket.show),
     post(f"/laporan/{CODE}/pisah", related.split, MANAGING, related.Separation, ticket.show),
     post(f"/laporan/{CODE}/kaitkan", related.link, MANAGING, related.Relation, ticket.show),
     post(f"/laporan/{CODE}/lepas", related.unlink, MANAGING, related.Relation, ticket.show),
+    post(f"/laporan/{CODE}/rahasia", ticket.confide, STEERING, Nothing, ticket.show),
+    post(IDENTITY, identity.ask, STEERING, identity.Request, ticket.show, alone=True),
+    post(
+        f"{IDENTITY}/setujui",
+        identity.approve,
+        STEERING,
+        identity.Approval,
+        ticket.show,
+        alone=True,
+    ),
+    post(f"{IDENTITY}/lihat", identity.read, STEERING, Nothing, ticket.show),
     get("/petugas", people.index, MANAGING),
     get("/petugas/baru", people.new, ADMIN),
     post("/petugas", people.add, ADMIN, people.NewStaff, people.new),
@@ -81,9 +95,12 @@ ROUTES = (
     post(f"/wilayah/patokan/{ID}", landmarks.change, ADMIN, landmarks.Description, landmarks.show),
     post(f"/wilayah/patokan/{ID}/tutup", landmarks.close, ADMIN, Nothing, landmarks.show),
     get("/batas-waktu", deadlines.index, SIGNED_IN),
+    post("/batas-waktu/ombudsman", deadlines.oversee, ADMIN, deadlines.Oversight, deadlines.index),
     get("/kalender", calendar.index, SIGNED_IN),
     post("/kalender", calendar.add, ADMIN, calendar.Day, calendar.index),
     post(f"/kalender/{ID}/hapus", calendar.remove, ADMIN, Nothing, calendar.index),
+    post(f"/kalender/jam/{ID}", calendar.set_hours, ADMIN, calendar.Week, calendar.index),
+    post("/kalender/tahun", calendar.cover, ADMIN, calendar.Decree, calendar.index),
     get("/darurat", emergencies.index, SIGNED_IN),
     get("/darurat/baru", emergencies.new, ADMIN),
     post("/darurat", emergencies.add, ADMIN, emergencies.Number, emergencies.new),

@@ -1,7 +1,8 @@
 """One request to the panel, as its views see it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hmac import digest
 from typing import Any
@@ -19,6 +20,7 @@ from core.config import Config
 from core.db import Database
 from core.errors import Refused
 from core.i18n import has_text
+from core.tickets.access import Sight
 
 
 @dataclass(frozen=True)
@@ -88,8 +90,13 @@ class Visit:
 
     @property
     def within(self) -> int | None:
-        """The unit whose tickets and people the account sees, with those below; None for all."""
+        """The unit whose people the account sees, with those below; None for all."""
         return self.account.unit_id
+
+    @property
+    def sight(self) -> Sight:
+        """The tickets the account sees."""
+        return Sight(self.account.unit_id, self.account.role)
 
     @property
     def id(self) -> int:
@@ -105,6 +112,18 @@ class Visit:
         """The name of the text that tells what was just done, if the address names one."""
         said = self.request.query.get("said", "")
         return said if said.isidentifier() and has_text(f"panel.said.{said}") else ""
+
+    @property
+    def count(self) -> int:
+        """How many of what was just done, if the address says."""
+        count = self.request.query.get("n", "")
+        return int(count) if count.isdecimal() and len(count) < 10 else 0
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator["Visit"]:
+        """The same visit in a transaction of its own, for a view that does something slow first."""
+        async with self.db.begin() as session:
+            yield replace(self, _session=session)
 
     def asked(self, query: type[F]) -> F:
         return asked(query, self.request)
@@ -123,7 +142,8 @@ class Visit:
         """A page of the panel."""
         return render(self.request, template, visit=self, **context)
 
-    def to(self, path: str, said: str | None = None) -> web.Response:
-        """On to a page with GET; `said` names the text that tells what was done."""
-        address = f"{path}?{urlencode({'said': said})}" if said else path
+    def to(self, path: str, said: str | None = None, count: int | None = None) -> web.Response:
+        """On to a page with GET; `said` names the text that tells what was done, to how many."""
+        query = {"said": said} if count is None else {"said": said, "n": count}
+        address = f"{path}?{urlencode(query)}" if said else path
         return web.Response(status=303, headers={"Location": address})

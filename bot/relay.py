@@ -119,9 +119,11 @@ class Relay:
         return Outcome("sent", result=sent)
 
     async def _file(self, payload: dict[str, Any]) -> Upload | None:
-        """The stored file that goes with a letter, if one does."""
+        """The file that goes with a letter, if one does: a stored one, or text in the letter."""
         file = payload.get("file")
         if file is None:
             return None
+        if "text" in file:
+            return Upload(file["field"], file["text"].encode(), file["name"])
         path = self._storage.path(file["stored"])
         return Upload(file["field"], await asyncio.to_thread(path.read_bytes), file["name"])

@@ -120,8 +120,11 @@ class Settlement:
         await self._change(parcel, outcome, outcome.result)
 
     async def _anew(self, parcel: Parcel, outcome: Outcome) -> None:
-        if parcel.edits is not None:
-            await postoffice.place(self._session, parcel.edits, None)
+        if parcel.edits is None:
+            # It took the buttons from a message that is gone: nothing is left to be done.
+            await postoffice.settle(self._session, [self._sent(parcel, outcome)])
+            return
+        await postoffice.place(self._session, parcel.edits, None)
         await self._give_back(parcel, outcome)
 
     async def _change(self, parcel: Parcel, outcome: Outcome, payload: dict[str, Any]) -> None:

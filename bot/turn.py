@@ -15,6 +15,8 @@ from core.emergencies.rules import NO_ALARM, Alarm
 from core.outbox import Button, Link, Outgoing, Share
 from core.people.models import Person, Staff
 from core.secrets import keys_of
+from core.tickets import reporters
+from core.tickets.models import Ticket
 
 
 @dataclass
@@ -110,17 +112,21 @@ class Turn:
         about: int | None = None,
         edits: int | None = None,
         share: Share | None = None,
+        own: Ticket | None = None,
         **params: object,
     ) -> Outgoing:
-        """Answer the person. A button given as a word belongs to the current step."""
+        """Answer the person. A button given as a word belongs to the current step.
+
+        `about` is the ticket that staff work on, `own` one the person reported or follows.
+        """
         rows = [[self._button(one) for one in row] for row in buttons]
         return outbox.tell(
             self.session,
-            self.person,
+            reporters.own_reader(self.session, self.person, own) if own else self.person,
             key,
             now=self.now,
             kind=kind,
-            about=about,
+            about=own.id if own else about,
             buttons=rows,
             edits=edits,
             share=share,

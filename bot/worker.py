@@ -21,7 +21,8 @@ from core.db import Database
 from core.errors import Refused
 from core.people import services as people
 from core.people.models import Person, Staff, Unit
-from core.secrets import Keyring
+from core.secrets import Keyring, keys_of
+from core.tickets.reporters import lanes_of
 from core.trouble import story
 
 LANES_AT_ONCE = 32
@@ -168,9 +169,10 @@ async def _open(session: AsyncSession, now: datetime, arrival: Arrival, who: Who
     assert user is not None
     if person.unreachable_at is not None:
         # Who writes can be written to, whatever a failed send made of them.
-        await postoffice.reachable(session, person.lane)
+        await postoffice.reachable(session, *lanes_of(session, person))
     people.seen(session, person, profile(user), now=now)
-    source = arrival.row.source
+    # What an update caused must not lead back to its row, which names whose chat it came from.
+    source = keys_of(session).index("source", arrival.row.source)
     return Turn.of(session, now, arrival.update, source, person, staff, conversation)
 
 

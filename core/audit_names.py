@@ -9,8 +9,9 @@ from sqlalchemy.orm import InstrumentedAttribute
 from core.accounts.models import Account
 from core.areas.models import Area, Landmark
 from core.audit import Audit
-from core.calendar.models import Holiday
+from core.calendar.models import Calendar, Holiday
 from core.emergencies.models import EmergencyNumber
+from core.oversight.models import OversightBody
 from core.people.models import Staff, Unit
 from core.tickets.models import Category, Ticket
 
@@ -24,6 +25,8 @@ COLUMNS: dict[str, tuple[InstrumentedAttribute[int] | InstrumentedAttribute[str]
     "admin": (Account.name, Account.full_name),
     "ticket": (Ticket.id, Ticket.code),
     "holiday": (Holiday.id, Holiday.name),
+    "calendar": (Calendar.id, Calendar.name),
+    "oversightbody": (OversightBody.id, OversightBody.name),
     "area": (Area.id, Area.name),
     "landmark": (Landmark.id, Landmark.name),
     "emergencynumber": (EmergencyNumber.id, EmergencyNumber.name),

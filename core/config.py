@@ -25,6 +25,8 @@ from pydantic import (
 from core.errors import ConfigError
 
 PREFIX = "TANGGAP_"
+# In the environment these are one line, parted by commas.
+LISTS = ("trusted_proxies", "remind_at", "urgent_classes")
 
 
 class Section(BaseModel):
@@ -119,6 +121,15 @@ class ServiceConfig(Section):
     language: Literal["id", "en"] = "id"
     demo: bool = False
     near_metres: int = Field(default=250, ge=0, le=5000)
+    remind_at: list[int] = [50, 80]
+    urgent_classes: list[str] = []
+
+    @field_validator("remind_at")
+    @classmethod
+    def _parts_of_the_time(cls, values: list[int]) -> list[int]:
+        if not all(0 < value < 100 for value in values):
+            raise ValueError("must be numbers from 1 to 99, in percent of the working time")
+        return sorted(set(values))
 
     @field_validator("timezone")
     @classmethod
@@ -208,7 +219,7 @@ def _from_environment(environment: Mapping[str, str], name: str, section: str, k
     value = environment.get(name)
     if value is None:
         value = _content(environment[f"{name}_FILE"], f"{section}.{key}: {name}_FILE")
-    if key == "trusted_proxies":
+    if key in LISTS:
         return [part.strip() for part in value.split(",") if part.strip()]
     return value
 

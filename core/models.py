@@ -9,6 +9,7 @@ from core.deadlines import models as deadlines
 from core.emergencies import models as emergencies
 from core.knowledge import models as knowledge
 from core.learning import models as learning
+from core.oversight import models as oversight
 from core.people import models as people
 from core.tickets import models as tickets
 
@@ -27,6 +28,7 @@ __all__ = [
     "learning",
     "marks",
     "outbox",
+    "oversight",
     "people",
     "tickets",
     "timers",

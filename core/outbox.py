@@ -117,6 +117,14 @@ class Share:
 Rows = Sequence[Sequence[Button | Link]]
 
 
+@dataclass(frozen=True)
+class Reader:
+    """Somebody to write to, of whom nothing else is known; a Person is one as well."""
+
+    lane: str
+    language: str
+
+
 @dataclass
 class Letter:
     """A message before it is a row: the Bot API method and its parameters."""
@@ -127,7 +135,7 @@ class Letter:
 
 def tell(
     session: AsyncSession,
-    person: Person,
+    person: Person | Reader,
     key: str,
     *,
     now: datetime,

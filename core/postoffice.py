@@ -164,11 +164,13 @@ async def unreachable(session: AsyncSession, lane: str, *, now: datetime) -> Non
     await changed(session, update(Chat).where(Chat.lane == lane).values(gone_at=now))
 
 
-async def reachable(session: AsyncSession, lane: str) -> None:
+async def reachable(session: AsyncSession, *lanes_of_person: str) -> None:
     """The person is back: what was given up because of the absence is tried again."""
-    await changed(session, update(Chat).where(Chat.lane == lane).values(gone_at=None))
+    theirs = Chat.lane.in_(lanes_of_person)
+    await changed(session, update(Chat).where(theirs).values(gone_at=None))
     again = {"state": lanes.OPEN, "attempt": 0, "lease_until": None, "settled_at": None}
-    lost = (Outgoing.lane == lane, Outgoing.state == "dead", Outgoing.problem == "unreachable")
+    waiting = Outgoing.lane.in_(lanes_of_person)
+    lost = (waiting, Outgoing.state == "dead", Outgoing.problem == "unreachable")
     await changed(session, update(Outgoing).where(*lost).values(again))
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import JSON, Index, delete, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
+from core import rows
 from core.db import Base, changed, insert
 from core.ids import new_id
 
@@ -70,6 +71,13 @@ async def stop(session: AsyncSession, ticket_id: int, *kinds: str) -> None:
     if kinds:
         statement = statement.where(Timer.kind.in_(kinds))
     await changed(session, statement)
+
+
+async def waiting(session: AsyncSession, ticket_id: int, *kinds: str) -> Sequence[Timer]:
+    """The case's timers of these kinds that have not fired, to be moved."""
+    await rows.write(session)
+    statement = select(Timer).where(Timer.ticket_id == ticket_id, Timer.fired_at.is_(None))
+    return (await session.scalars(statement.where(Timer.kind.in_(kinds)))).all()
 
 
 async def due(session: AsyncSession, *, now: datetime, limit: int = 100) -> Sequence[Timer]:

@@ -11,6 +11,7 @@ from bot.knowledge.schema import HolidayYear
 from core.calendar.models import Calendar
 from core.calendar.services import HolidayRow, add_calendar, add_holidays, cover_year
 from core.deadlines.services import RuleRow, add_rules
+from core.oversight.services import set_body
 from core.people.models import Unit
 from core.tickets.models import Category
 
@@ -24,6 +25,7 @@ async def found(
     units = await _units(session, preset, calendar)
     session.add_all(_categories(preset, units))
     await add_rules(session, _deadlines(preset))
+    await _oversight(session, preset, now)
     for year in library.holidays.values():
         await _holidays(session, year, now)
     await session.flush()
@@ -87,6 +89,21 @@ def _deadlines(preset: Preset) -> list[RuleRow]:
         )
         for one in preset.deadline
     ]
+
+
+async def _oversight(session: AsyncSession, preset: Preset, now: datetime) -> None:
+    for one in preset.oversight:
+        await set_body(
+            session,
+            code=one.code,
+            name=one.name,
+            contact="\n".join(one.contact),
+            source_title=one.source_title,
+            source_url=str(one.source_url),
+            mark=one.mark,
+            by="cli",
+            now=now,
+        )
 
 
 async def _holidays(session: AsyncSession, year: HolidayYear, now: datetime) -> None:

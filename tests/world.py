@@ -89,6 +89,11 @@ class Someone:
         """Press the newest button with these words, inline or on the keyboard."""
         return await self._does(self.person.taps, words, on)
 
+    def data_of(self, words: str) -> str:
+        """What this button of the newest message sends, for a device that shows it later still."""
+        row = [button for row in self.newest.inline_keyboard for button in row]
+        return next(str(button["callback_data"]) for button in row if words in button["text"])
+
     async def taps_data(self, data: str) -> Tap:
         """Press a button that was never shown."""
         return await self._does(self.person.taps_data, data)
@@ -138,9 +143,9 @@ class World:
         self.config = config
         self.machine = Machine(config, clock)
 
-    def citizen(self, name: str, language: str = "id") -> Someone:
+    def citizen(self, name: str, language: str = "id", **details: Any) -> Someone:
         """Somebody who has a phone, and so far nothing to do with the office."""
-        return Someone(self, self.telegram.person(name, language_code=language))
+        return Someone(self, self.telegram.person(name, language_code=language, **details))
 
     def staff(self, name: str) -> Someone:
         """One of the office's people; their accounts are bound from the start."""

@@ -5,10 +5,10 @@ from aiohttp import web
 from admin import cookies
 from admin.forms import Form, Words
 from admin.keys import PASSWORDS
+from admin.reauthentication import check_password
 from admin.visit import Visit
-from core.accounts import queries, rules, services, throttle
+from core.accounts import queries, rules, services
 from core.accounts.models import Account
-from core.accounts.throttle import Limit
 from core.errors import Refused
 
 
@@ -35,7 +35,8 @@ async def password(visit: Visit) -> web.Response:
         raise Refused("panel.refused.password_differs")
     context = f"{visit.account.name} {visit.account.full_name} {visit.config.service.office}"
     new = rules.password(form.new_password, context=context)
-    await _check_current(visit, form.current_password)
+    if visit.account.password_hash is not None:  # else a one-time link opened it
+        await check_password(visit, form.current_password)
     hashed = await visit.request.app[PASSWORDS].hash(new)
     async with visit.db.begin() as session:
         account = await session.get_one(Account, visit.account.id)
@@ -54,17 +55,3 @@ async def leave_everywhere(visit: Visit) -> web.Response:
     response = visit.to("/masuk", said="signed_out_everywhere")
     cookies.set_token(visit.request, response, cookies.new_token())
     return response
-
-
-async def _check_current(visit: Visit, current: str) -> None:
-    """The password of now; an account that never had one was opened by a one-time link."""
-    stored = visit.account.password_hash
-    if stored is None:
-        return
-    async with visit.db.begin() as session:
-        limits = [Limit("device", f"account {visit.account.id}")]
-        await throttle.count(session, limits, now=visit.now)
-    if not await visit.request.app[PASSWORDS].fits(stored, current):
-        raise Refused("panel.refused.current_password")
-    async with visit.db.begin() as session:
-        await throttle.forgive(session, limits)

@@ -7,7 +7,8 @@ from pydantic import Field
 
 from admin.forms import Form, Line
 from admin.visit import Visit
-from core.calendar import holidays
+from core.calendar import holidays, office_hours
+from core.tickets.recounting import recount
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -21,6 +22,28 @@ class Day(Form):
     name: Line
     kind: Line
     decree: Line
+
+
+class Week(Form):
+    """The blocks of each weekday as people write them: "08:00-12:00, 13:00-16:00"."""
+
+    d0: str = ""
+    d1: str = ""
+    d2: str = ""
+    d3: str = ""
+    d4: str = ""
+    d5: str = ""
+    d6: str = ""
+
+    @property
+    def days(self) -> list[str]:
+        return [getattr(self, f"d{number}") for number in range(7)]
+
+
+class Decree(Form):
+    year: int = Field(ge=FIRST_YEAR, le=LAST_YEAR)
+    decree: Line
+    complete: bool = False
 
 
 async def index(visit: Visit) -> web.Response:
@@ -50,9 +73,34 @@ async def add(visit: Visit) -> web.Response:
         by=visit.actor,
         now=visit.now,
     )
-    return visit.to("/kalender", said="day_added")
+    return await _recounted(visit, "day_added")
 
 
 async def remove(visit: Visit) -> web.Response:
     await holidays.remove_day(visit.session, visit.id, by=visit.actor, now=visit.now)
-    return visit.to("/kalender", said="day_removed")
+    return await _recounted(visit, "day_removed")
+
+
+async def set_hours(visit: Visit) -> web.Response:
+    form: Week = visit.form
+    await office_hours.change(visit.session, visit.id, form.days, by=visit.actor, now=visit.now)
+    return await _recounted(visit, "hours_changed")
+
+
+async def cover(visit: Visit) -> web.Response:
+    form: Decree = visit.form
+    await holidays.cover(
+        visit.session,
+        year=form.year,
+        decree=form.decree,
+        complete=form.complete,
+        by=visit.actor,
+        now=visit.now,
+    )
+    return await _recounted(visit, "year_covered")
+
+
+async def _recounted(visit: Visit, said: str) -> web.Response:
+    """Every date that rests on the calendar moves with it, in the same transaction."""
+    moved = await recount(visit.session, now=visit.now)
+    return visit.to("/kalender", said=said, count=moved)

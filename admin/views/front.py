@@ -6,11 +6,11 @@ from typing import Literal
 from aiohttp import web
 
 from admin.forms import Form
-from admin.pages import duration
 from admin.visit import Visit
 from core import undelivered
 from core.emergencies.queries import confirmed
 from core.tickets import panel_queries
+from core.tickets.measures import duration
 
 PERIODS = (7, 30, 90, 365)
 
@@ -29,8 +29,8 @@ async def show(visit: Visit) -> web.Response:
         "front/show.html",
         days=days,
         periods=PERIODS,
-        figures=await panel_queries.figures(visit.session, visit.within, **scope),
-        units=await panel_queries.unit_figures(visit.session, visit.within, **scope),
+        figures=await panel_queries.figures(visit.session, visit.sight, **scope),
+        units=await panel_queries.unit_figures(visit.session, visit.sight, **scope),
         waiting=waiting,
         no_numbers=can_confirm and not await confirmed(visit.session),
         duration=duration,

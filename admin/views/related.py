@@ -63,9 +63,9 @@ async def unlink(visit: Visit) -> web.Response:
 
 
 async def _other(visit: Visit, number: str) -> Ticket:
-    """The ticket somebody named, however they typed it, within the account's units."""
+    """The ticket somebody named, however they typed it, if the account may see it."""
     code = rules.read_code(number)
-    found = await panel_queries.ticket_seen(visit.session, code, visit.within) if code else None
+    found = await panel_queries.ticket_seen(visit.session, code, visit.sight) if code else None
     if found is None:
         raise Refused("panel.refused.other")
     return found

@@ -1,25 +1,25 @@
 """One ticket: its facts, its timeline, and handing it on."""
 
+from datetime import date
 from secrets import token_hex
 
 from aiohttp import web
 
 from admin.forms import Form, Id, Line, Words
-from admin.pages import duration, until
+from admin.pages import until
 from admin.visit import Visit
-from core.calendar.queries import calendar_rules
-from core.calendar.rules import is_provisional
-from core.deadlines.listing import rule_by_id
-from core.deadlines.rules import is_law
 from core.errors import Refused
 from core.i18n import Text
 from core.media.kinds import kind_of
 from core.people.models import Staff, Unit
 from core.people.panel_queries import staff_seen, staff_within, tree, unit_seen
-from core.people.queries import display_name
-from core.tickets import panel_queries, panel_services
+from core.tickets import confiding, panel_queries, panel_services, reporters, unmasking
+from core.tickets.clocks import shares_of
+from core.tickets.measures import duration
 from core.tickets.models import OPEN, Attachment, Event, Ticket
+from core.tickets.queries import what_happened
 from core.tickets.related import related
+from core.tickets.why import why
 
 
 class Reassignment(Form):
@@ -31,6 +31,13 @@ class Reassignment(Form):
     once: Line
 
 
+class NewDate(Form):
+    day: date
+    why: Words
+    version: Id
+    once: Line
+
+
 class Note(Form):
     text: Words
     once: Line
@@ -38,23 +45,22 @@ class Note(Form):
 
 async def show(visit: Visit) -> web.Response:
     ticket = await seen(visit)
-    calendar = await calendar_rules(visit.session, ticket.unit.calendar_id)
-    rule = await rule_by_id(visit.session, ticket.rule_id)
     return visit.page(
         "tickets/show.html",
         ticket=ticket,
-        reporter=display_name(visit.session, ticket.reporter),
+        reporter=reporters.name(visit.session, ticket),
         events=await panel_queries.events_of(visit.session, ticket),
         files=await panel_queries.attachments_of(visit.session, ticket),
-        rule=rule,
-        lawful=rule is not None and is_law(rule),
-        provisional=is_provisional(calendar, ticket.due_at),
+        why=await why(visit.session, ticket),
+        shares=await shares_of(visit.session, ticket, now=visit.now),
         is_open=ticket.state in OPEN,
-        related=await related(visit.session, ticket, visit.within, now=visit.now),
+        related=await related(visit.session, ticket, visit.sight, now=visit.now),
         units=await tree(visit.session, visit.within),
         staff=[one for one in await staff_within(visit.session, visit.within) if one.person_id],
+        opening=await unmasking.current(visit.session, ticket, now=visit.now),
+        opened_until=unmasking.until,
         once=visit.typed("once", token_hex(16)),
-        step=_step,
+        step=what_happened,
         shown=_shown,
         who=_who,
         until=until,
@@ -76,9 +82,24 @@ async def reassign(visit: Visit) -> web.Response:
         source=source_of(visit, form.once),
         expected_version=form.version,
     )
-    # A head may have handed it out of sight.
-    again = await panel_queries.ticket_seen(visit.session, ticket.code, visit.within)
-    return visit.to(f"/laporan/{ticket.code}" if again else "/laporan", said="reassigned")
+    return visit.to(await _still_here(visit, ticket), said="reassigned")
+
+
+async def reschedule(visit: Visit) -> web.Response:
+    form: NewDate = visit.form
+    ticket = await seen(visit, lock=True)
+    await panel_services.reschedule(
+        visit.session,
+        ticket,
+        form.day,
+        form.why,
+        by=visit.actor,
+        name=visit.account.full_name,
+        now=visit.now,
+        source=source_of(visit, form.once),
+        expected_version=form.version,
+    )
+    return visit.to(f"/laporan/{ticket.code}", said="moved")
 
 
 async def note(visit: Visit) -> web.Response:
@@ -96,13 +117,27 @@ async def note(visit: Visit) -> web.Response:
     return visit.to(f"/laporan/{ticket.code}", said="noted")
 
 
+async def confide(visit: Visit) -> web.Response:
+    ticket = await seen(visit, lock=True)
+    await confiding.confide(
+        visit.session, ticket, by=visit.actor, name=visit.account.full_name, now=visit.now
+    )
+    return visit.to(await _still_here(visit, ticket), said="confided")
+
+
 async def seen(visit: Visit, *, lock: bool = False) -> Ticket:
     """The ticket in the address; 404 for one that is not there as for one of other units."""
     code = visit.request.match_info["code"]
-    ticket = await panel_queries.ticket_seen(visit.session, code, visit.within, lock=lock)
+    ticket = await panel_queries.ticket_seen(visit.session, code, visit.sight, lock=lock)
     if ticket is None:
         raise web.HTTPNotFound
     return ticket
+
+
+async def _still_here(visit: Visit, ticket: Ticket) -> str:
+    """The ticket's page, or the list for whoever has just put the ticket out of their own sight."""
+    again = await panel_queries.ticket_seen(visit.session, ticket.code, visit.sight)
+    return f"/laporan/{ticket.code}" if again else "/laporan"
 
 
 async def _target(visit: Visit, to: str) -> Unit | Staff:
@@ -115,14 +150,6 @@ async def _target(visit: Visit, to: str) -> Unit | Staff:
     if found is None or (isinstance(found, Staff) and (found.left_at or not found.person_id)):
         raise Refused("panel.refused.target")
     return found
-
-
-def _step(event: Event) -> Text:
-    """What happened, in words."""
-    said = event.payload
-    rating = Text(f"ticket.rating.{said['rating']}") if said.get("rating") else ""
-    unit, code = (said.get(name) or "…" for name in ("unit", "code"))
-    return Text(f"ticket.event.{event.kind}", unit=unit, rating=rating, code=code)
 
 
 def _shown(file: Attachment) -> str:

@@ -45,10 +45,10 @@ class Asked(Form):
 async def index(visit: Visit) -> web.Response:
     asked = visit.asked(Asked)
     code = rules.read_code(asked.q)
-    if code and await ticket_seen(visit.session, code, visit.within) is not None:
+    if code and await ticket_seen(visit.session, code, visit.sight) is not None:
         return visit.to(f"/laporan/{code}")
     wanted = Filter(
-        within=visit.within,
+        sight=visit.sight,
         show=asked.shown,
         unit_id=asked.unit,
         category_id=asked.category,

@@ -31,5 +31,7 @@ async def resend(visit: Visit) -> web.Response:
 
 
 async def read_message(visit: Visit) -> web.Response:
-    body = await undelivered.read_message(visit.session, visit.id, by=visit.actor, now=visit.now)
+    body = await undelivered.read_message(
+        visit.session, visit.id, sight=visit.sight, by=visit.actor, now=visit.now
+    )
     return visit.page("trouble/body.html", body=body, kind="message", id=visit.id)

@@ -2,6 +2,7 @@
 
 from bot.handlers import (
     addition,
+    bundle,
     cancel,
     complaint,
     contact,
@@ -34,6 +35,7 @@ FLOWS = (
     contact.contact,
     my_tickets.reports,
     followed.followed,
+    bundle.bundle,
     addition.addition,
     verdict.verdict,
     found_place.place,

@@ -5,12 +5,14 @@ from bot.handlers import first_message
 from bot.handlers.albums import album_of, remember, remember_afterwards
 from bot.handlers.desk.door import number
 from bot.handlers.draft import Piece, piece_of
+from bot.handlers.used import take_buttons
 from bot.turn import Turn
 from core.errors import Refused
 from core.i18n import plain
 from core.tickets import services as tickets
 from core.tickets.models import Ticket
 from core.tickets.queries import case_for
+from core.tickets.reporters import is_hidden
 
 addition = Flow("addition")
 
@@ -34,6 +36,7 @@ async def _ask(turn: Turn) -> None:
 @addition.step(_ask)
 async def write(turn: Turn) -> str | None:
     if turn.tapped is not None:
+        take_buttons(turn)
         turn.say("cancel.done")
         return DONE
     if first_message.holds_nothing(turn, piece_of(turn)):
@@ -48,7 +51,7 @@ async def write(turn: Turn) -> str | None:
 async def replied(turn: Turn, ticket: Ticket) -> None:
     """The reporter answered a message of the ticket, which is locked."""
     if piece_of(turn).empty:
-        turn.say("addition.empty", about=ticket.id)
+        turn.say("addition.empty", own=ticket)
         return
     await _add(turn, ticket)
     if album := album_of(turn):
@@ -57,19 +60,21 @@ async def replied(turn: Turn, ticket: Ticket) -> None:
 
 async def _add(turn: Turn, ticket: Ticket) -> None:
     piece = piece_of(turn)
+    if piece.contact and is_hidden(turn.session, turn.person, ticket):
+        raise Refused("hiding.refused.contact", code=ticket.code)
     text = said(turn, piece)
     files = [file.as_dict() for file in turn.files if not file.too_large]
     if turn.files and not files:
         if not text:
             raise Refused("complaint.refused.too_large")
-        turn.say("complaint.note.too_large", about=ticket.id)
+        turn.say("complaint.note.too_large", own=ticket)
     await tickets.add(
         turn.session, ticket, turn.person, text, now=turn.now, source=turn.source, files=files
     )
     if piece.note:
-        turn.say(f"complaint.note.{piece.note}", about=ticket.id)
+        turn.say(f"complaint.note.{piece.note}", own=ticket)
     if piece.message_id is not None:
-        tickets.link(turn.session, ticket, turn.person.lane, [piece.message_id])
+        tickets.link(turn.session, ticket, turn.person, [piece.message_id])
 
 
 def said(turn: Turn, piece: Piece) -> str:

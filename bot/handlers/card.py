@@ -2,6 +2,7 @@
 
 from bot.handlers import areas, same_matter
 from bot.handlers.draft import Draft
+from bot.handlers.hiding import privacy_of, switches
 from bot.handlers.lines import NOTHING, beginning, paragraphs
 from bot.handlers.privacy import line
 from bot.turn import Turn
@@ -31,7 +32,9 @@ async def show(turn: Turn) -> None:
         unit=choice.unit if choice else Text("complaint.no_unit"),
     )
     alike = await same_matter.look_for(turn, choice, where)
-    whole = paragraphs(card, where.note, same_matter.note(alike), _note(draft), line(turn))
+    whole = paragraphs(
+        card, *privacy_of(draft), where.note, same_matter.note(alike), _note(draft), line(turn)
+    )
     edits = standing(turn)
     send, *rest = _buttons(turn)
     buttons = (*where.buttons, send, *same_matter.button(turn, alike), *rest)
@@ -62,7 +65,7 @@ def chosen(turn: Turn, known: Directory) -> Choice | None:
 def _buttons(turn: Turn) -> tuple[tuple[Button | str, ...], ...]:
     question = turn.data["kind"] == "information_request"
     other = turn.choice("question", "button.complaint.report") if question else "question"
-    rows = (("send",), ("category", "place"), (other, "cancel"))
+    rows = (("send",), ("category", "place"), *switches(turn), (other, "cancel"))
     waiting = turn.data.get("waiting")
     if not waiting:
         return rows
@@ -101,4 +104,6 @@ def gist(draft: Draft, language: str) -> Text | str:
 
 def _note(draft: Draft) -> Text:
     note = draft.take_note()
+    if note == "voice" and draft.anonymous:
+        return NOTHING  # what their name needs to stay hidden is said already
     return Text(f"complaint.note.{note}") if note else NOTHING

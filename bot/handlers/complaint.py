@@ -5,6 +5,8 @@ from bot.handlers import areas, categories, first_message, places, same_matter
 from bot.handlers.albums import album_of, joins_ticket, remember_afterwards
 from bot.handlers.card import gist, show
 from bot.handlers.draft import Draft, Piece, piece_of
+from bot.handlers.hiding import SWITCHES
+from bot.handlers.used import take_buttons
 from bot.library import ear
 from bot.turn import Turn
 from core.i18n import LANGUAGES, plain
@@ -77,14 +79,17 @@ async def preview(turn: Turn) -> str | None:
             return put_away(turn)
         case "category" | "place" as step:
             return step
-    return await _choose(turn)
+    return await _adjust(turn)
 
 
-async def _choose(turn: Turn) -> str:
-    """What the card offers for this draft only."""
+async def _adjust(turn: Turn) -> str:
+    """What only this draft offers: a switch, an area, or a look at a similar report."""
     if turn.tapped == "similar":
         return await same_matter.look(turn, 0)
-    await areas.choose(turn)
+    if turn.tapped in SWITCHES:
+        Draft(turn.data).switch(turn.tapped)
+    else:
+        await areas.choose(turn)
     return "preview"
 
 
@@ -145,6 +150,7 @@ async def kept(turn: Turn) -> str | None:
     if turn.tapped is None:
         return await first_message.news(turn)
     if turn.tapped == "drop":
+        take_buttons(turn)
         turn.say("complaint.dropped")
         return DONE
     return "preview" if Draft(turn.data).tells_enough else "describe"
@@ -187,9 +193,11 @@ async def _send(turn: Turn) -> str:
         location=draft.location,
         area_id=draft.area,
         files=draft.files,
+        anonymous=draft.anonymous,
+        confidential=draft.confidential,
     )
     if "asked" in turn.data:
-        await filed(turn.session, turn.data["asked"], ticket.id, now=turn.now)
+        await filed(turn.session, turn.data["asked"], ticket, now=turn.now)
     await _belongs(turn, draft, ticket)
     return DONE
 
@@ -201,7 +209,7 @@ async def _join(turn: Turn) -> str:
     if ticket is None:
         return "preview"
     if "asked" in turn.data:
-        await filed(turn.session, turn.data["asked"], ticket.id, now=turn.now)
+        await filed(turn.session, turn.data["asked"], ticket, now=turn.now)
     await _belongs(turn, draft, ticket)
     return DONE
 
@@ -211,6 +219,7 @@ async def _answer(turn: Turn) -> str:
     draft = Draft(turn.data)
     ticket_id = turn.data["waiting"]["id"]
     ticket = await ticket_for(turn.session, turn.person, ticket_id, lock=True)
+    turn.data["anonymous"] = ticket.hidden is not None
     await tickets.add(
         turn.session,
         ticket,
@@ -225,10 +234,13 @@ async def _answer(turn: Turn) -> str:
 
 
 async def _belongs(turn: Turn, draft: Draft, ticket: Ticket) -> None:
-    """A reply to, or an edit of, anything the ticket was made from leads to the ticket."""
-    query = turn.update.callback_query
+    """A reply to, or an edit of, anything the ticket was made from leads to the ticket.
+
+    But not of the card where the reporter is hidden: its row in the outbox names their chat.
+    """
+    query = None if ticket.hidden else turn.update.callback_query
     card = [query.message.message_id] if query and query.message else []
-    tickets.link(turn.session, ticket, turn.person.lane, [*draft.messages, *card])
+    tickets.link(turn.session, ticket, turn.person, [*draft.messages, *card])
     remember_afterwards(turn, draft.albums, ticket)
 
 

@@ -6,6 +6,7 @@ from bot.handlers.albums import remember_afterwards
 from bot.handlers.draft import Draft, Piece, piece_of
 from bot.handlers.lines import paragraphs
 from bot.handlers.privacy import line
+from bot.handlers.used import take_buttons
 from bot.turn import Turn
 from core.i18n import Text
 from core.tickets import services as tickets
@@ -40,6 +41,7 @@ async def _ask(turn: Turn) -> None:
 @contact.step(_ask)
 async def write(turn: Turn) -> str | None:
     if turn.tapped is not None:
+        take_buttons(turn)
         return stop(turn)
     piece = piece_of(turn)
     if first_message.holds_nothing(turn, piece):
@@ -76,6 +78,6 @@ async def _send(turn: Turn, draft: Draft) -> str:
         location=draft.location,
         files=draft.files,
     )
-    tickets.link(turn.session, ticket, turn.person.lane, draft.messages)
+    tickets.link(turn.session, ticket, turn.person, draft.messages)
     remember_afterwards(turn, draft.albums, ticket)
     return DONE

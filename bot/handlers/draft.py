@@ -14,6 +14,8 @@ from core.tickets.rules import LONGEST_TEXT
 
 # Kinds in which the person can be heard.
 RECOGNISED = ("voice", "video_note")
+# Kinds by which somebody may be known whose name is hidden.
+TELLING = (*RECOGNISED, "audio", "video")
 MOST_FILES = 20
 LONGEST_PLACE = 200
 # UTF-16 units that fit into one message; longer texts come in several.
@@ -89,14 +91,41 @@ class Draft:
 
     @property
     def text(self) -> str:
-        """All that was said; each entry is a message's number, its words, and `contact` for one."""
-        parts = [text for _, text, *_ in self._data["said"]]
+        """All that is sent; each entry is a message's number, its words, and `contact` for one.
+
+        A contact may be the person's own, so none goes along when their name is hidden.
+        """
+        said = self._data["said"]
+        parts = [text for _, text, *contact in said if not (contact and self.anonymous)]
         return "".join(part if was_cut(part) else f"{part}\n" for part in parts).rstrip("\n")
 
     @property
     def own_words(self) -> str:
         """What the person wrote; whose card they added says nothing about the matter."""
         return "\n".join(text for _, text, *contact in self._data["said"] if not contact)
+
+    @property
+    def anonymous(self) -> bool:
+        """Whether the office is not to learn who reports."""
+        return bool(self._data.get("anonymous"))
+
+    @property
+    def confidential(self) -> bool:
+        """Whether only a few of the office are to see the report."""
+        return bool(self._data.get("confidential"))
+
+    def switch(self, name: str) -> None:
+        """Turn `anonymous` or `confidential` on or off."""
+        self._data[name] = not self._data.get(name)
+
+    @property
+    def has_contact(self) -> bool:
+        return any(contact for _, _, *contact in self._data["said"])
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether a voice or a film in it may show who it is."""
+        return any(file["kind"] in TELLING for file in self.files)
 
     @property
     def files(self) -> list[dict[str, Any]]:

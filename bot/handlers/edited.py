@@ -11,6 +11,7 @@ from core.tickets import services as tickets
 from core.tickets.followers import follows
 from core.tickets.models import Ticket
 from core.tickets.queries import by_message, ticket_by_id
+from core.tickets.reporters import is_theirs
 
 
 async def edited(turn: Turn) -> None:
@@ -35,16 +36,16 @@ async def _corrected(turn: Turn, data: dict[str, Any]) -> None:
 
 async def _note(turn: Turn, message_id: int) -> bool:
     """Whether it is a message of a ticket they reported themselves; its step is noted then."""
-    ticket_id = await by_message(turn.session, turn.person.lane, message_id)
+    ticket_id = await by_message(turn.session, turn.person, message_id)
     ticket = await ticket_by_id(turn.session, ticket_id, lock=True) if ticket_id else None
     if ticket is None:
         return False
-    if ticket.reporter_id != turn.person.id:
+    if not is_theirs(turn.session, turn.person, ticket):
         return await _note_of_follower(turn, ticket)
     if await tickets.edit(
         turn.session, ticket, turn.person, turn.text, now=turn.now, source=turn.source
     ):
-        turn.say("edited.noted", about=ticket.id, code=ticket.code)
+        turn.say("edited.noted", own=ticket, code=ticket.code)
     return True
 
 

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 
 from bot.flow import Flow
 from bot.handlers.desk.door import number
+from bot.handlers.same_matter import told
 from bot.handlers.timeline import steps_of
 from bot.turn import Turn
 from core.i18n import Text
-from core.masking import glimpse
 from core.outbox import Button
-from core.people.queries import display_name
 from core.tickets import rules
 from core.tickets import services as tickets
 from core.tickets.closing import verdict_buttons
 from core.tickets.models import Ticket
 from core.tickets.objecting import objection
 from core.tickets.queries import ticket_for
+from core.tickets.reporters import name_to_mask
 
 followed = Flow("followed")
 
@@ -29,7 +29,7 @@ async def stop(turn: Turn) -> None:
 
 async def show(turn: Turn, ticket: Ticket, what: Text | str, stands: Text) -> None:
     """Without what the reporter and others said, and without who they are."""
-    name = display_name(turn.session, ticket.reporter)
+    name = name_to_mask(turn.session, ticket)
     turn.say(
         "reports.one",
         about=ticket.id,
@@ -37,7 +37,7 @@ async def show(turn: Turn, ticket: Ticket, what: Text | str, stands: Text) -> No
         code=ticket.code,
         what=Text("reports.followed", what=what),
         stands=stands,
-        said=glimpse(ticket.text, name) or Text("complaint.no_words"),
+        said=told(turn, ticket),
         steps=await steps_of(turn, ticket, hide=name),
     )
 
@@ -47,7 +47,7 @@ def _buttons(turn: Turn, ticket: Ticket) -> list[Sequence[Button]]:
     verdicts = verdict_buttons(ticket)
     if ticket.state == "resolved":
         rows += verdicts
-    elif objection(ticket, turn.person, now=turn.now) == "reopen":
+    elif objection(ticket, by_reporter=False, now=turn.now) == "reopen":
         rows += verdicts[1:]
     if rules.may("follower", "add", ticket.state):
         rows.append((Button("addition.start", ticket.id),))

@@ -37,4 +37,4 @@ async def _ticket(turn: Turn) -> Ticket:
 
 async def _answer(turn: Turn, key: str, ticket: Ticket) -> None:
     """In place of the question, which nobody needs any more."""
-    turn.say(key, about=ticket.id, edits=await shown(turn), code=ticket.code)
+    turn.say(key, own=ticket, edits=await shown(turn), code=ticket.code)

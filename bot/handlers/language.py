@@ -6,6 +6,7 @@ from bot.turn import Turn
 from core.outbox import Button
 from core.people import phone
 from core.people import services as people
+from core.tickets import reporters
 
 language = Flow("language")
 
@@ -25,6 +26,7 @@ async def show(turn: Turn) -> None:
 async def choose(turn: Turn) -> None:
     assert turn.tap is not None
     people.set_language(turn.person, turn.tap.value)
+    await reporters.speak(turn.session, turn.person)
     turn.say("language.chosen", buttons=BUTTONS)
     if turn.staff is not None:
         phone.list_for_staff(turn.session, turn.person, now=turn.now)

@@ -2,6 +2,7 @@
 
 from bot.turn import Turn
 from core import postoffice
+from core.tickets.reporters import lanes_of
 
 
 async def membership(turn: Turn) -> None:
@@ -12,4 +13,4 @@ async def membership(turn: Turn) -> None:
         turn.person.unreachable_at = turn.now
         await postoffice.unreachable(turn.session, turn.person.lane, now=turn.now)
     else:
-        await postoffice.reachable(turn.session, turn.person.lane)
+        await postoffice.reachable(turn.session, *lanes_of(turn.session, turn.person))

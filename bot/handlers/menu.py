@@ -11,6 +11,7 @@ from core.learning import services as learning
 from core.outbox import Button
 from core.people import phone
 from core.people import services as people
+from core.tickets.reporters import lanes_of
 
 menu = Flow("menu")
 
@@ -26,7 +27,7 @@ INVITE_LENGTH = 32
 @menu.command("start")
 async def start(turn: Turn) -> str | None:
     """Welcome; the link of an invite brings its token along, other links mean nothing here."""
-    await postoffice.reachable(turn.session, turn.person.lane)
+    await postoffice.reachable(turn.session, *lanes_of(turn.session, turn.person))
     if len(turn.argument) == INVITE_LENGTH:
         staff = await people.bind(turn.session, turn.person, turn.argument, now=turn.now)
         await learning.plan(turn.session, staff, now=turn.now)

@@ -1,6 +1,7 @@
 """/laporan: what somebody reported, how far it is, and adding to it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.flow import STAY, Flow
 from bot.handlers import complaint, first_message, followed
@@ -15,6 +16,7 @@ from core.tickets import rules
 from core.tickets.closing import rating_buttons, verdict_buttons
 from core.tickets.models import Ticket
 from core.tickets.queries import master_of, mine, ticket_by_code, ticket_for
+from core.tickets.reporters import is_theirs
 
 reports = Flow("reports")
 
@@ -57,7 +59,7 @@ async def show_by_code(turn: Turn, code: str) -> str | None:
 async def show(turn: Turn, ticket: Ticket) -> None:
     """One ticket with all that happened to it, and what can be done now."""
     what, stands = _what(ticket, turn.person.language), _stands(ticket, turn)
-    if ticket.reporter_id != turn.person.id:
+    if not is_theirs(turn.session, turn.person, ticket):
         await followed.show(turn, ticket, what, stands)
         return
     master = await master_of(turn.session, ticket)
@@ -65,8 +67,8 @@ async def show(turn: Turn, ticket: Ticket) -> None:
         stands = Text("reports.merged", code=master.code)
     turn.say(
         "reports.one",
-        about=ticket.id,
-        buttons=_verbs(ticket, master),
+        own=ticket,
+        buttons=_verbs(ticket, master, turn.now),
         code=ticket.code,
         what=what,
         stands=stands,
@@ -94,7 +96,7 @@ async def _list(turn: Turn, wanted: int, edits: int | None = None) -> None:
 
 def _line(ticket: Ticket, turn: Turn) -> Text:
     what: Text | str = _what(ticket, turn.person.language)
-    if ticket.reporter_id != turn.person.id:
+    if not is_theirs(turn.session, turn.person, ticket):
         what = Text("reports.followed", what=what)
     return Text("reports.line", code=ticket.code, what=what, stands=_stands(ticket, turn))
 
@@ -120,12 +122,16 @@ def _stands(ticket: Ticket, turn: Turn) -> Text:
 
 def _state(ticket: Ticket, turn: Turn) -> Text:
     """With the date that holds in it, or that it has passed."""
-    others = ticket.reporter_id != turn.person.id
+    others = not is_theirs(turn.session, turn.person, ticket)
     if ticket.master_id is not None or (others and ticket.state == "waiting"):
         return Text(f"ticket.state.{'merged' if ticket.master_id else ticket.state}")
-    late = ticket.state in ("new", "accepted") and ticket.due_at < turn.now
-    key = f"reports.stands.{ticket.state}{'_late' if late else ''}"
+    late = "_late" if _late(ticket, turn.now) else ""
+    key = f"reports.stands.{ticket.state}{late}"
     return Text(key, unit=ticket.unit.name, due=ticket.due_at)
+
+
+def _late(ticket: Ticket, now: datetime) -> bool:
+    return ticket.state in ("new", "accepted") and ticket.due_at < now
 
 
 def _around(at: int, count: int) -> Rows:
@@ -135,7 +141,7 @@ def _around(at: int, count: int) -> Rows:
     return (tuple(row),) if row else ()
 
 
-def _verbs(ticket: Ticket, master: Ticket) -> Rows:
+def _verbs(ticket: Ticket, master: Ticket, now: datetime) -> Rows:
     rows: list[Sequence[Button]] = []
     if master is not ticket:
         label = Text("button.reports.master", code=master.code)
@@ -146,5 +152,7 @@ def _verbs(ticket: Ticket, master: Ticket) -> Rows:
         rows += rating_buttons(ticket)
     if rules.may("reporter", "add", ticket.state):
         rows.append((Button("addition.start", ticket.id),))
+    if _late(ticket, now):
+        rows.append((Button("bundle.send", ticket.id),))
     rows.append((Button("reports.page", 1, 0, "button.reports.all"),))
     return tuple(tuple(row) for row in rows)

@@ -42,7 +42,7 @@ async def _ticket(turn: Turn) -> Ticket | None:
     assert turn.message is not None
     assert turn.message.reply_to_message is not None
     message_id = turn.message.reply_to_message.message_id
-    ticket_id = await by_message(turn.session, turn.person.lane, message_id)
+    ticket_id = await by_message(turn.session, turn.person, message_id)
     if ticket_id is None:
         return None
     return await ticket_by_id(turn.session, ticket_id, lock=True)

@@ -8,15 +8,16 @@ from bot.handlers.lines import NOTHING
 from bot.library import watch
 from bot.turn import Turn
 from core import outbox
+from core.errors import Refused
 from core.i18n import Text, plain
 from core.masking import glimpse
 from core.outbox import Button, Letter
-from core.people.queries import display_name
 from core.routing.rules import Choice
 from core.secrets import keys_of
 from core.tickets import services as tickets
 from core.tickets.models import OPEN, Attachment, Ticket
 from core.tickets.queries import ticket_by_id
+from core.tickets.reporters import is_theirs, name_to_mask
 from core.tickets.similar import Wanted, similar
 
 LONGEST_PLACE = 80
@@ -68,16 +69,16 @@ async def show(turn: Turn) -> None:
     if ticket is None:  # closed by somebody else since
         turn.say("complaint.similar_gone", buttons=(("not_this",), ("back",)))
         return
-    await _show_photo(turn, ticket)
-    name = display_name(turn.session, ticket.reporter)
+    if ticket.hidden is None:
+        await _show_photo(turn, ticket)
     assert ticket.category is not None
     turn.say(
         "complaint.similar",
         buttons=_buttons(turn),
         code=ticket.code,
         category=ticket.category.name_in(turn.person.language),
-        place=_place(ticket, name),
-        said=glimpse(ticket.text, name) or Text("complaint.no_words"),
+        place=_place(turn, ticket),
+        said=told(turn, ticket),
         state=Text(f"ticket.state.{ticket.state}"),
         at=ticket.opened_at,
         others=_others(ticket),
@@ -86,11 +87,13 @@ async def show(turn: Turn) -> None:
 
 async def join(turn: Turn) -> Ticket | None:
     """The case the person was looking at, which has their words and files now; None if closed."""
+    draft = Draft(turn.data)
+    if draft.anonymous or draft.confidential:
+        raise Refused("complaint.refused.me_too_in_clear")
     ticket = await _open(turn, _looking_at(turn), lock=True)
-    if ticket is None or ticket.reporter_id == turn.person.id:
+    if ticket is None or is_theirs(turn.session, turn.person, ticket):
         turn.say("complaint.similar_gone")
         return None
-    draft = Draft(turn.data)
     words, files = _words(draft, turn.person.language), draft.files
     await tickets.follow(
         turn.session, ticket, turn.person, words, now=turn.now, source=turn.source, files=files
@@ -99,9 +102,11 @@ async def join(turn: Turn) -> Ticket | None:
 
 
 async def _open(turn: Turn, ticket_id: int, *, lock: bool = False) -> Ticket | None:
-    """The case while it is open; one it was merged into since was never found to be similar."""
+    """The case while it is open to others; what it was merged into was never found similar."""
     found = await ticket_by_id(turn.session, ticket_id, lock=lock)
-    return found if found is not None and found.state in OPEN else None
+    if found is None or found.confidential or found.state not in OPEN:
+        return None
+    return found
 
 
 def _looking_at(turn: Turn) -> int:
@@ -114,9 +119,19 @@ def _buttons(turn: Turn) -> tuple[tuple[str, ...], ...]:
     return (*rows, *([("next_similar",)] if more else []), ("back",))
 
 
-def _place(ticket: Ticket, name: str) -> Text | str:
+def told(turn: Turn, ticket: Ticket) -> Text | str:
+    """The beginning of the report; none of it where its words could give a hidden reporter away."""
+    if ticket.hidden is not None:
+        return Text("complaint.words_hidden")
+    name = name_to_mask(turn.session, ticket)
+    return glimpse(ticket.text, name) or Text("complaint.no_words")
+
+
+def _place(turn: Turn, ticket: Ticket) -> Text | str:
     area = ticket.area.full_name if ticket.area else ""
-    return glimpse(ticket.place, name, most=LONGEST_PLACE) or area or Text("complaint.on_map")
+    name = name_to_mask(turn.session, ticket)
+    words = "" if ticket.hidden else glimpse(ticket.place, name, most=LONGEST_PLACE)
+    return words or area or Text("complaint.on_map")
 
 
 def _others(ticket: Ticket) -> Text:

@@ -14,6 +14,7 @@ from core.outbox import Button
 from core.people.models import Staff
 from core.tickets import workload
 from core.tickets.measures import days_until
+from core.tickets.models import Ticket
 from core.tickets.workload import Task, Tasks
 
 tasks = Flow("tasks")
@@ -97,12 +98,18 @@ def _line(place: int, task: Task, turn: Turn) -> Text:
         "desk.tasks.own" if task.section == "mine" else "desk.tasks.other",
         place=str(place),
         category=category or Text("ticket.card_part.no_category"),
-        due=in_words(ticket.due_at, turn.now, turn.session.info["service"].zone),
+        due=_due(ticket, turn),
         beginning=beginning(ticket.text),
         state=Text(f"ticket.state.{ticket.state}"),
         unit=ticket.unit.name,
         holder=ticket.assignee.name if ticket.assignee else Text("ticket.card_part.nobody"),
     )
+
+
+def _due(ticket: Ticket, turn: Turn) -> Text:
+    if ticket.paused_at is not None:
+        return Text("desk.due.paused")
+    return in_words(ticket.due_at, turn.now, turn.session.info["service"].zone)
 
 
 def in_words(due: datetime, now: datetime, zone: ZoneInfo) -> Text:

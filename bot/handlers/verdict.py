@@ -5,12 +5,14 @@ from bot.handlers import first_message
 from bot.handlers.albums import remember_afterwards
 from bot.handlers.desk.door import number, ticket
 from bot.handlers.draft import Draft, piece_of
+from bot.handlers.used import take_buttons
 from bot.turn import Turn
 from core.tickets import services as tickets
 from core.tickets.access import check_still, standing_of
 from core.tickets.models import Ticket
 from core.tickets.objecting import objection
 from core.tickets.queries import ticket_for
+from core.tickets.reporters import is_hidden, is_theirs
 
 verdict = Flow("verdict")
 
@@ -27,6 +29,7 @@ async def confirm(turn: Turn) -> None:
         source=turn.source,
         expected_version=_seen(turn, found, turn.tap.version),
     )
+    take_buttons(turn)
 
 
 @ticket.action
@@ -34,7 +37,7 @@ async def object_(turn: Turn) -> str:
     """Not solved: why, is asked before anything changes."""
     assert turn.tap is not None
     found = await _mine(turn, turn.tap.value)
-    verb = objection(found, turn.person, now=turn.now)
+    verb = objection(found, by_reporter=is_theirs(turn.session, turn.person, found), now=turn.now)
     stands = await standing_of(turn.session, turn.person, found)
     check_still(found, stands, verb, _seen(turn, found, turn.tap.version))
     return _begin(turn, "reason", found)
@@ -48,6 +51,7 @@ async def rate(turn: Turn) -> None:
     await tickets.rate(
         turn.session, found, turn.person, number(rating), now=turn.now, source=turn.source
     )
+    take_buttons(turn)
 
 
 @ticket.action
@@ -61,12 +65,13 @@ async def explain(turn: Turn) -> str:
 
 def _seen(turn: Turn, found: Ticket, version: int) -> int | None:
     """The version an act insists on; a follower's word holds whatever the reporter said since."""
-    return version if found.reporter_id == turn.person.id else None
+    return version if is_theirs(turn.session, turn.person, found) else None
 
 
 def _begin(turn: Turn, step: str, found: Ticket) -> str:
     """Ask for words; another question of this kind that was still open gives way."""
     facts = {"ticket": found.id, "version": found.version, "code": found.code}
+    facts["anonymous"] = is_hidden(turn.session, turn.person, found)
     if turn.flow == verdict.name:
         turn.leave()
     return turn.enter(f"verdict.{step}", **facts, **Draft.new("complaint"))
@@ -79,6 +84,7 @@ async def _ask_explanation(turn: Turn) -> None:
 @verdict.step(_ask_explanation)
 async def explanation(turn: Turn) -> str | None:
     if turn.tapped is not None:
+        take_buttons(turn)
         turn.say("cancel.done")
         return DONE
     draft = _written(turn)
@@ -106,6 +112,7 @@ async def _ask_reason(turn: Turn) -> None:
 @verdict.step(_ask_reason)
 async def reason(turn: Turn) -> str | None:
     if turn.tapped is not None:
+        take_buttons(turn)
         turn.say("verdict.still_open", code=turn.data["code"])
         return DONE
     draft = _written(turn)

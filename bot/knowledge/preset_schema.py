@@ -60,7 +60,7 @@ class Deadline(Content):
     Where two rows say equally much, the one with the later `effective_from` holds.
     """
 
-    stage: Literal["accept", "first_response", "resolve", "close_on_silence"]
+    stage: Literal["accept", "first_response", "resolve", "wait", "grace", "close_on_silence"]
     kind: Kind | None = None
     report_class: ReportClass | None = Field(default=None, alias="class")
     amount: Annotated[int, Field(ge=1, le=365)]
@@ -71,6 +71,17 @@ class Deadline(Content):
     effective_from: dt.date
 
 
+class Oversight(Content):
+    """Whom citizens may turn to when the office does not answer; `contact` is a line each."""
+
+    code: Literal["ombudsman"]
+    name: Line
+    contact: Annotated[list[Line], Field(min_length=1)]
+    source_title: Line
+    source_url: AnyHttpUrl
+    mark: Mark
+
+
 class Preset(Content):
     name: Line
     about: Line
@@ -79,6 +90,7 @@ class Preset(Content):
     category: Annotated[list[Category], Field(min_length=1)]
     hours: Annotated[list[Hours], Field(min_length=1)]
     deadline: Annotated[list[Deadline], Field(min_length=1)]
+    oversight: list[Oversight] = Field(default_factory=list)
 
     def keep(self, codes: Collection[str]) -> Self:
         """The preset with these units only; what the others did goes to the unit above them."""

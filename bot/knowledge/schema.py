@@ -14,7 +14,7 @@ Mark = Literal["verified", "secondary", "office"]
 Facet = Literal[
     "syarat", "biaya", "waktu", "prosedur", "tempat", "produk", "dasar_hukum", "pengaduan"
 ]
-ReportClass = Literal["biasa", "pengawasan"]
+ReportClass = Literal["biasa", "pengawasan", "ppid"]
 Kind = Literal["complaint", "information_request", "aspiration"]
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core import audit
 from core.calendar.models import Calendar, CalendarYear, Holiday
 from core.calendar.rules import OFFICE, REGIONAL
+from core.calendar.services import cover_year
 from core.errors import Refused
 
 # National days come with a decree, for the whole country at once.
@@ -40,7 +41,7 @@ async def add_day(
     by: str,
     now: datetime,
 ) -> Holiday:
-    """A day off of the region or the office; open tickets keep the dates they were given."""
+    """A day off of the region or the office."""
     name, decree = " ".join(name.split()), " ".join(decree.split())
     if kind not in OWN_KINDS or not 0 < len(name) <= LONGEST or not 0 < len(decree) <= LONGEST:
         raise Refused("panel.refused.day")
@@ -65,3 +66,15 @@ async def remove_day(session: AsyncSession, holiday_id: int, *, by: str, now: da
     audit.record(session, by, "holiday.remove", holiday, now=now, day=holiday.day.isoformat())
     await session.delete(holiday)
     await session.flush()
+
+
+async def cover(
+    session: AsyncSession, *, year: int, decree: str, complete: bool, by: str, now: datetime
+) -> None:
+    """Say which decree a year rests on; dates in a year that is not complete are provisional."""
+    decree = " ".join(decree.split())
+    if not 0 < len(decree) <= LONGEST:
+        raise Refused("panel.refused.day")
+    await cover_year(session, year=year, decree=decree, complete=complete)
+    row = await session.get_one(CalendarYear, year)
+    audit.record(session, by, "calendaryear.cover", row, now=now, year=year, complete=complete)

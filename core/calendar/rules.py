@@ -118,9 +118,22 @@ def counted_days(cal: WorkingCalendar, start_at: datetime, n: int) -> tuple[Day,
     return tuple(days)
 
 
+def days_until(cal: WorkingCalendar, start_at: datetime, end: datetime) -> tuple[Day, ...]:
+    """Every day after the start day up to the day of `end`, counted or skipped."""
+    starts = next_opening(cal, start_at) if cal.starts_at_opening else start_at
+    day, last = local_day(cal, starts), local_day(cal, end)
+    days = (day + timedelta(days=n) for n in range(1, (last - day).days + 1))
+    return tuple(Day(day, reason_off(cal, day)) for day in days)
+
+
+def closing_of(cal: WorkingCalendar, day: date) -> datetime:
+    """When the office closes on a working day."""
+    return _at(cal, day, cal.hours[day.weekday()][-1][1])
+
+
 def add_working_days(cal: WorkingCalendar, start_at: datetime, n: int) -> datetime:
     """Closing time of the n-th working day; the start day is not counted. n is at least 1."""
-    return _closing(cal, counted_days(cal, start_at, n)[-1].day)
+    return closing_of(cal, counted_days(cal, start_at, n)[-1].day)
 
 
 def add_calendar_days(cal: WorkingCalendar, start_at: datetime, n: int) -> datetime:
@@ -129,7 +142,7 @@ def add_calendar_days(cal: WorkingCalendar, start_at: datetime, n: int) -> datet
         raise ValueError(f"a deadline of {n} calendar days cannot be kept; use 1 or more")
     day = local_day(cal, start_at) + timedelta(days=n)
     # The law counts days here: a deadline on a Sunday stays on it and is not made longer.
-    return _closing(cal, day) if is_working_day(cal, day) else _at(cal, day, time(23, 59, 59))
+    return closing_of(cal, day) if is_working_day(cal, day) else _at(cal, day, time(23, 59, 59))
 
 
 def add_working_time(cal: WorkingCalendar, start_at: datetime, amount: timedelta) -> datetime:
@@ -180,10 +193,6 @@ def _blocks(cal: WorkingCalendar, day: date) -> list[tuple[datetime, datetime]]:
 def _worked(cal: WorkingCalendar, day: date, a: datetime, b: datetime) -> timedelta:
     spans = (min(closes, b) - max(opens, a) for opens, closes in _blocks(cal, day))
     return sum((max(span, timedelta()) for span in spans), timedelta())
-
-
-def _closing(cal: WorkingCalendar, day: date) -> datetime:
-    return _at(cal, day, cal.hours[day.weekday()][-1][1])
 
 
 def _at(cal: WorkingCalendar, day: date, wall: time) -> datetime:

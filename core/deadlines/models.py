@@ -7,7 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base
 
-STAGES = ("accept", "first_response", "resolve", "close_on_silence")
+# "wait": how long a case may stand still for an answer; "grace": between one step of escalation
+# and the next.
+STAGES = ("accept", "first_response", "resolve", "wait", "grace", "close_on_silence")
 MEASURES = ("working_days", "calendar_days", "working_hours")
 MARKS = ("verified", "secondary", "office", "unverified")
 

@@ -14,6 +14,7 @@ from core.masking import masked
 from core.people.models import Person
 from core.secrets import keys_of
 from core.shipped import bring_up
+from core.tickets.models import Ticket
 
 
 class ArticleRow(TypedDict):
@@ -88,11 +89,17 @@ async def judge(
     await session.flush()
 
 
-async def filed(session: AsyncSession, asked_id: int, ticket_id: int, *, now: datetime) -> None:
-    """The question became a ticket, which holds its words from now on."""
+async def filed(session: AsyncSession, asked_id: int, ticket: Ticket, *, now: datetime) -> None:
+    """The question became a ticket, which holds its words from now on.
+
+    Words that became an anonymous ticket must not lead to whoever asked, so they are forgotten.
+    """
     asked = await session.get_one(AskedQuestion, asked_id)
-    asked.ticket_id = ticket_id
-    _settle(asked, now)
+    if ticket.hidden is not None:
+        await session.delete(asked)
+    else:
+        asked.ticket_id = ticket.id
+        _settle(asked, now)
     await session.flush()
 
 

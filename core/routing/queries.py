@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, Row, bindparam, select
+from sqlalchemy import Connection, Engine, Row, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.people.models import Person, Unit
 from core.routing.rules import Choice, Directory
-from core.tickets.models import Category, Ticket
+from core.tickets.models import Category, HiddenReporter, Ticket
+from core.tickets.reporters import hidden_lane
 
 # An old guess does no harm: filing looks at the category itself.
 KEPT = timedelta(minutes=1)
@@ -40,9 +41,12 @@ def _choice(category: Category, unit: str) -> Choice:
     return Choice(category.id, category.name, category.name_en, unit, category.near_metres)
 
 
+_HIDDEN = Ticket.id.in_(
+    select(HiddenReporter.ticket_id).where(HiddenReporter.lane == bindparam("hidden"))
+)
 _WAITING = (
     select(Ticket.id, Ticket.code)
-    .where(Ticket.reporter_id == bindparam("reporter"), Ticket.state == "waiting")
+    .where(or_(Ticket.reporter_id == bindparam("reporter"), _HIDDEN), Ticket.state == "waiting")
     .limit(2)
 )
 
@@ -50,4 +54,5 @@ _WAITING = (
 async def waiting_for(session: AsyncSession, person: Person) -> Sequence[Row[int, str]]:
     """Id and code of up to two tickets in which an officer waits for this person's answer."""
     connection = await session.connection()
-    return (await connection.execute(_WAITING, {"reporter": person.id})).all()
+    whose = {"reporter": person.id, "hidden": hidden_lane(session, person)}
+    return (await connection.execute(_WAITING, whose)).all()

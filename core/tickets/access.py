@@ -1,12 +1,19 @@
-"""The door every verb goes through: not twice, not by just anybody, not on what has moved on."""
+"""The door every verb goes through: not twice, not by just anybody, not on what has moved on.
 
-from sqlalchemy import select
+Who sees a ticket is said here and nowhere else. A confidential one is only for whoever has it, the
+head of its unit and the coordinators; for everybody else it is not there.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.errors import Moved, Refused
 from core.people.models import Person, Staff
-from core.people.queries import ancestors
-from core.tickets import rules
+from core.people.queries import ancestors, subtree
+from core.tickets import reporters, rules
 from core.tickets.followers import follows
 from core.tickets.models import STATES, Event, Ticket
 
@@ -60,8 +67,56 @@ async def standing_of(
     session: AsyncSession, actor: Person | Staff, ticket: Ticket
 ) -> rules.Standing:
     """What the actor is to the ticket, asking the database only where that decides."""
-    if isinstance(actor, Person) and actor.id != ticket.reporter_id:
+    if isinstance(actor, Person):
+        if reporters.is_theirs(session, actor, ticket):
+            return "reporter"
         return "follower" if await follows(session, ticket, actor) else "none"
-    far_head = isinstance(actor, Staff) and actor.role == "head" and actor.unit_id != ticket.unit_id
+    far_head = actor.role == "head" and actor.unit_id != ticket.unit_id
     above = await ancestors(session, ticket.unit_id) if far_head else ()
-    return rules.standing(actor, ticket, above)
+    return standing(actor, ticket, above)
+
+
+def standing(staff: Staff, ticket: Ticket, above: Collection[int] = ()) -> rules.Standing:
+    """The same for staff; `above` are the ids of the units over the ticket's unit."""
+    if staff.left_at is not None or staff.person_id is None:
+        return "none"
+    if staff.role == "coordinator":
+        return "coordinator"
+    over = () if ticket.confidential else above
+    if staff.role == "head" and staff.unit_id in (ticket.unit_id, *over):
+        return "head"
+    has_it = ticket.assignee is not None and ticket.assignee.id == staff.id
+    if ticket.confidential:
+        return "officer" if has_it else "none"
+    return "officer" if staff.unit_id == ticket.unit_id else "none"
+
+
+def within_reach(staff: Staff) -> ColumnElement[bool]:
+    """The tickets a member of staff may see, as a condition."""
+    if staff.role == "coordinator":
+        return true()
+    own = Ticket.unit_id == staff.unit_id
+    theirs = Ticket.assignee_id == staff.id
+    if staff.role == "head":
+        below = Ticket.unit_id.in_(select(subtree(staff.unit_id).c.id))
+        return or_(and_(not_(Ticket.confidential), below), own, and_(Ticket.confidential, theirs))
+    return or_(and_(not_(Ticket.confidential), own), and_(Ticket.confidential, theirs))
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What an account of the panel sees: `within` a unit and those below it, None for all."""
+
+    within: int | None
+    role: str
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """Which tickets those are; accounts are not staff, so nobody is let in for having one."""
+        found: list[ColumnElement[bool]] = []
+        if self.within is not None:
+            found.append(Ticket.unit_id.in_(select(subtree(self.within).c.id)))
+        if self.role != "coordinator":
+            heads = self.role == "head" and self.within is not None
+            own = Ticket.unit_id == self.within if heads else false()
+            found.append(or_(not_(Ticket.confidential), own))
+        return found

@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.outbox import Reader
 from core.people.models import Person, Staff
-from core.tickets import found_place
+from core.tickets import found_place, reporters
 from core.tickets.attachments import file_of, goes_at_once, pass_on
 from core.tickets.models import Attachment, Event, Ticket
 from core.tickets.notices import tell, tell_staff
@@ -24,12 +25,16 @@ async def keep(
     place: found_place.Location | None,
     now: datetime,
 ) -> bool:
-    """The file is in the storage; False when somebody else fetched it already, or it is gone.
+    """The file is in the storage; False when it is not wanted there.
 
-    `place` is where a picture was taken, if it said so.
+    Somebody else fetched it already, or what is hidden in it may tell who sent it. `place` is where
+    a picture was taken, if it said so.
     """
     ticket, row = await _awaited(session, attachment_id)
     if ticket is None or row is None:
+        return False
+    if ticket.hidden and row.by_reporter and not cleaned:
+        await _refuse(session, ticket, row, "unclean", now)
         return False
     row.stored, row.cleaned, row.problem = stored, cleaned, None
     file = file_of(session, ticket, row)
@@ -47,8 +52,13 @@ async def give_up(
 ) -> None:
     """The file will never be here; whoever sent it hears why and what to do, once a step."""
     ticket, row = await _awaited(session, attachment_id)
-    if ticket is None or row is None or row.problem:
-        return
+    if ticket is not None and row is not None and not row.problem:
+        await _refuse(session, ticket, row, problem, now)
+
+
+async def _refuse(
+    session: AsyncSession, ticket: Ticket, row: Attachment, problem: str, now: datetime
+) -> None:
     told = await _told(session, row, problem)
     row.problem = problem
     if not told:
@@ -78,16 +88,16 @@ async def _awaited(
     return (ticket, found) if found.stored is None else (None, None)
 
 
-async def _readers(session: AsyncSession, ticket: Ticket, row: Attachment) -> list[Person]:
+async def _readers(session: AsyncSession, ticket: Ticket, row: Attachment) -> list[Person | Reader]:
     if not row.by_reporter:
-        return [ticket.reporter]
+        return [reporters.reader(session, ticket)]
     return [one.person for one in await audience(session, ticket) if one.person is not None]
 
 
-async def _citizen(session: AsyncSession, ticket: Ticket, row: Attachment) -> Person:
+async def _citizen(session: AsyncSession, ticket: Ticket, row: Attachment) -> Person | Reader:
     """Who sent it: the reporter, or a follower."""
     if row.follower_id is None:
-        return ticket.reporter
+        return reporters.reader(session, ticket)
     return await session.get_one(Person, row.follower_id)
 
 

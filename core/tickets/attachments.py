@@ -13,7 +13,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import i18n, jobs, outbox
-from core.outbox import Letter
+from core.outbox import Letter, Reader
 from core.people.models import Person
 from core.secrets import keys_of
 from core.tickets.models import Attachment, Event, Ticket
@@ -60,7 +60,7 @@ async def attach(
             event_id=event.id,
             kind=file["kind"],
             file_id=keys_of(session).seal(str(file["file_id"]).encode()),
-            unique_name=file["unique_name"],
+            unique_name=name,
             size=file.get("size"),
             details=file.get("details", {}),
             by_reporter=by_reporter,
@@ -68,7 +68,7 @@ async def attach(
             added_at=now,
         )
         for file in unique(files)
-        if file["unique_name"] not in known
+        if (name := _name_here(session, ticket, file)) not in known
     ]
     session.add_all(rows)
     await session.flush()
@@ -83,7 +83,12 @@ def unique(files: Iterable[File]) -> list[File]:
 
 
 def pass_on(
-    session: AsyncSession, ticket: Ticket, person: Person, files: Iterable[File], *, now: datetime
+    session: AsyncSession,
+    ticket: Ticket,
+    person: Person | Reader,
+    files: Iterable[File],
+    *,
+    now: datetime,
 ) -> None:
     """Send the files to somebody who works on the ticket, or who reported it; as far as ready."""
     ready = [file for file in unique(files) if goes_at_once(file) or file.get("stored")]
@@ -151,6 +156,14 @@ def _letter(file: File, language: str) -> Letter:
     if file["by_reporter"] and not file["cleaned"]:
         payload["caption"] = i18n.html("ticket.file.as_it_is", language)
     return Letter(f"{outbox.UPLOAD}{field}", payload)
+
+
+def _name_here(session: AsyncSession, ticket: Ticket, file: File) -> str:
+    """Telegram's name for a file; of an anonymous ticket it must not be found in another one."""
+    name = str(file["unique_name"])
+    if ticket.hidden is None:
+        return name
+    return keys_of(session).index("file", f"{ticket.id}:{name}")
 
 
 def _names(ticket: Ticket) -> Select[str]:

@@ -13,8 +13,9 @@ from core.areas.addresses import unsaid
 from core.i18n import Text
 from core.outbox import Button, Outgoing
 from core.people.models import Person, Staff
-from core.people.queries import ancestors, display_name
-from core.tickets import rules
+from core.people.queries import ancestors
+from core.tickets import reporters, rules
+from core.tickets.access import standing
 from core.tickets.models import Ticket
 from core.tickets.notices import pieces
 
@@ -23,6 +24,7 @@ ROWS = (
     ("reply", "ask"),
     ("dispose", "return"),
     ("note", "resolve"),
+    ("why",),
     ("merge",),
     ("split",),
 )
@@ -32,7 +34,7 @@ def card(
     session: AsyncSession,
     ticket: Ticket,
     staff: Staff,
-    standing: rules.Standing,
+    stands: rules.Standing,
     *,
     now: datetime,
     edits: int | None = None,
@@ -40,15 +42,15 @@ def card(
     """Show the ticket to a member of staff, with a button for all they may do; needs `person`."""
     assert staff.person is not None
     first, *rest = pieces(ticket.text)
-    gone = standing == "none"
+    gone = stands == "none"
     row = outbox.tell(
         session,
         staff.person,
-        "ticket.card_gone" if gone else "ticket.card",
+        _key(ticket, gone=gone),
         now=now,
         kind="card",
         about=ticket.id,
-        buttons=() if gone else buttons(ticket, standing),
+        buttons=() if gone else buttons(ticket, stands),
         edits=edits,
         text=first or Text("ticket.card_part.no_words"),
         **_facts(session, ticket, staff.person.language),
@@ -66,9 +68,15 @@ def card(
     return row
 
 
-def buttons(ticket: Ticket, standing: str) -> list[list[Button]]:
+def _key(ticket: Ticket, *, gone: bool) -> str:
+    # Who may no longer see a confidential ticket does not read where it went either.
+    hidden = "ticket.card_closed" if ticket.confidential else "ticket.card_gone"
+    return hidden if gone else "ticket.card"
+
+
+def buttons(ticket: Ticket, stands: str) -> list[list[Button]]:
     """Rows of what somebody of this standing may do now."""
-    allowed = [[verb for verb in row if _may(standing, verb, ticket)] for row in ROWS]
+    allowed = [[verb for verb in row if _may(stands, verb, ticket)] for row in ROWS]
     return [
         [Button(f"ticket.{verb}", ticket.id, ticket.version) for verb in row]
         for row in allowed
@@ -76,9 +84,9 @@ def buttons(ticket: Ticket, standing: str) -> list[list[Button]]:
     ]
 
 
-def _may(standing: str, verb: str, ticket: Ticket) -> bool:
+def _may(stands: str, verb: str, ticket: Ticket) -> bool:
     split = verb == "split" and ticket.master_id is None
-    return rules.may(standing, verb, ticket.state) and not split
+    return rules.may(stands, verb, ticket.state) and not split
 
 
 async def refresh(
@@ -89,9 +97,9 @@ async def refresh(
     fresh = {staff.id: staff for staff in anew if staff.person is not None}
     for ref, staff in await _out(session, ticket):
         if staff.id not in fresh:
-            card(session, ticket, staff, rules.standing(staff, ticket, above), now=now, edits=ref)
+            card(session, ticket, staff, standing(staff, ticket, above), now=now, edits=ref)
     for staff in fresh.values():
-        card(session, ticket, staff, rules.standing(staff, ticket, above), now=now)
+        card(session, ticket, staff, standing(staff, ticket, above), now=now)
 
 
 async def _out(session: AsyncSession, ticket: Ticket) -> list[tuple[int, Staff]]:
@@ -114,23 +122,33 @@ def _facts(session: AsyncSession, ticket: Ticket, language: str) -> dict[str, An
     holder = ticket.assignee.name if ticket.assignee else None
     return {
         "code": ticket.code,
-        "what": Text(f"ticket.kind.{ticket.kind}"),
+        "what": _what(ticket),
         "category": category or Text("ticket.card_part.no_category"),
         "place": _place_in_area(ticket),
         "name": citizens(session, ticket),
-        "due": ticket.due_at,
+        "due": _due(ticket),
         "state": Text(f"ticket.state.{'merged' if ticket.master_id else ticket.state}"),
         "unit": ticket.unit.name,
         "holder": holder or Text("ticket.card_part.nobody"),
     }
 
 
-def citizens(session: AsyncSession, ticket: Ticket) -> object:
+def citizens(session: AsyncSession, ticket: Ticket) -> Text:
     """Who reported it, and how many others have a part in it."""
-    name = display_name(session, ticket.reporter) or Text("ticket.card_part.no_name")
+    name = reporters.name(session, ticket)
     if not ticket.followers:
         return name
     return Text("ticket.card_part.with_others", name=name, n=ticket.followers)
+
+
+def _due(ticket: Ticket) -> object:
+    paused = ticket.paused_at is not None
+    return Text("ticket.card_part.paused", due=ticket.due_at) if paused else ticket.due_at
+
+
+def _what(ticket: Ticket) -> Text:
+    kind = Text(f"ticket.kind.{ticket.kind}")
+    return Text("ticket.card_part.confidential", what=kind) if ticket.confidential else kind
 
 
 def _place_in_area(ticket: Ticket) -> object:

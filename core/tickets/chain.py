@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,8 +20,29 @@ SALT_BYTES = 16
 BATCH = 500
 # Steps that only the office sees.
 INTERNAL = frozenset(
-    {"noted", "escalated", "unfollowed", "absorbed", "split_off", "linked", "unlinked"}
+    {
+        "noted",
+        "escalated",
+        "identity_asked",
+        "unfollowed",
+        "absorbed",
+        "split_off",
+        "linked",
+        "unlinked",
+    }
 )
+
+
+class Step(Protocol):
+    """What the hash of an event covers."""
+
+    kind: str
+    at: datetime
+    seq: int
+    staff_id: int | None
+    by_reporter: bool
+    public: bool
+    digest: str
 
 
 @dataclass(frozen=True)
@@ -72,7 +93,7 @@ def digest(salt: str, payload: dict[str, Any]) -> str:
     return sha256(f"{salt}{plain}".encode()).hexdigest()
 
 
-def link(before: str, code: str, event: Event) -> str:
+def link(before: str, code: str, event: Step) -> str:
     """The hash of a step: everything but the payload itself, which may be erased."""
     at = event.at.astimezone(UTC).isoformat(timespec="microseconds")
     facts = (event.kind, at, event.staff_id, event.by_reporter, event.public, event.digest)

@@ -7,8 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import outbox, timers
 from core.errors import Moved, Refused
+from core.i18n import Text
 from core.people.models import Person, Staff
-from core.tickets import chain, plan, rules
+from core.tickets import chain, clocks, plan, rules
 from core.tickets.access import admits
 from core.tickets.attachments import File, attach, pass_on
 from core.tickets.cards import refresh
@@ -17,6 +18,7 @@ from core.tickets.lessons import holder_learns
 from core.tickets.measures import worked
 from core.tickets.models import Ticket
 from core.tickets.notices import tell, tell_reporter, tell_staff
+from core.tickets.reporters import is_theirs, reader
 from core.tickets.work import respond, take
 
 
@@ -42,6 +44,8 @@ async def resolve(
     if ticket.state == "new":
         await take(session, ticket, staff, now=now, source=source)
     await respond(session, ticket, now=now)
+    await clocks.resume(session, ticket, now=now)
+    await clocks.turn(session, ticket, now=now)
     ticket.state, ticket.resolved_at = "resolved", now
     ticket.resolve_seconds = await worked(session, ticket, now)
     ticket.version += 1
@@ -57,7 +61,7 @@ async def resolve(
     )
     await attach(session, ticket, event, files, now=now, by_reporter=False)
     silence = await plan.await_verdict(session, ticket, now=now)
-    pass_on(session, ticket, ticket.reporter, files, now=now)
+    pass_on(session, ticket, reader(session, ticket), files, now=now)
     tell_reporter(
         session,
         ticket,
@@ -98,7 +102,7 @@ async def confirm(
         session, ticket, reporter, "confirm", source=source, expected_version=expected_version
     ):
         return False
-    if reporter.id != ticket.reporter_id:
+    if not is_theirs(session, reporter, ticket):
         await _agree(session, ticket, reporter, now, source)
         return True
     chain.append(session, ticket, "confirmed", now=now, source=source, by_reporter=True)
@@ -143,7 +147,15 @@ async def rate(
         await holder_learns(session, ticket, "low_rating", now=now)
     chain.append(session, ticket, "rated", now=now, source=source, by_reporter=True, rating=rating)
     why = [[outbox.Button("ticket.explain", ticket.id, ticket.version)]]
-    tell_reporter(session, ticket, "ticket.rated", now=now, kind="interactive", buttons=why)
+    tell_reporter(
+        session,
+        ticket,
+        "ticket.rated",
+        now=now,
+        kind="interactive",
+        buttons=why,
+        rating=Text(f"ticket.rating.{rating}"),
+    )
     return True
 
 
@@ -213,6 +225,7 @@ def rating_buttons(ticket: Ticket) -> list[list[outbox.Button]]:
 async def close(
     session: AsyncSession, ticket: Ticket, key: str, *, kind: outbox.Kind, now: datetime
 ) -> None:
+    await clocks.turn(session, ticket, now=now)
     ticket.state, ticket.closed_at = "closed", now
     ticket.version += 1
     await timers.stop(session, ticket.id)

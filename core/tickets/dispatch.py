@@ -11,7 +11,7 @@ from core.errors import Refused
 from core.learning.services import need
 from core.people.models import Staff, Unit
 from core.people.queries import root_unit, subtree
-from core.tickets import chain, plan, rules
+from core.tickets import chain, clocks, plan, rules
 from core.tickets.access import admits, check_still, happened
 from core.tickets.attachments import files_of, pass_on
 from core.tickets.cards import refresh
@@ -156,6 +156,8 @@ async def hand(
 ) -> None:
     """Move the ticket, start the time to take it anew, and tell whom it concerns."""
     elsewhere = _unit(to).id != ticket.unit_id
+    await clocks.resume(session, ticket, now=now)
+    await clocks.turn(session, ticket, now=now)
     ticket.unit, ticket.assignee = _unit(to), to if isinstance(to, Staff) else None
     ticket.state, ticket.accepted_at, ticket.accept_seconds = "new", None, None
     ticket.version += 1

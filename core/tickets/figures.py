@@ -7,7 +7,8 @@ from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.people.models import Unit
-from core.tickets.models import OPEN, Ticket
+from core.tickets.models import Ticket, is_open
+from core.tickets.queries import is_late
 
 
 @dataclass(frozen=True)
@@ -22,11 +23,11 @@ class UnitFigures:
 
 async def by_unit(session: AsyncSession, *, now: datetime) -> list[UnitFigures]:
     """Open and overdue tickets of each unit that has any, the most overdue first."""
-    late = func.sum(case((Ticket.due_at < now, 1), else_=0))
+    late = func.sum(case((is_late(now), 1), else_=0))
     rows = await session.execute(
         select(Unit.id, Unit.name, func.count(Ticket.id), late)
         .join(Ticket, Ticket.unit_id == Unit.id)
-        .where(Ticket.state.in_(OPEN))
+        .where(is_open())
         .group_by(Unit.id, Unit.name)
         .order_by(late.desc(), func.count(Ticket.id).desc(), Unit.name)
     )

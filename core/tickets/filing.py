@@ -20,11 +20,13 @@ from core.errors import ConfigError
 from core.ids import new_id
 from core.people.models import Person, Staff, Unit
 from core.tickets import chain, plan, rules
+from core.tickets.access import standing
 from core.tickets.attachments import File, attach, pass_on
 from core.tickets.cards import card
 from core.tickets.models import KINDS, Category, Ticket
 from core.tickets.notices import tell_reporter
 from core.tickets.queries import WHOLE
+from core.tickets.reporters import hide
 from core.tickets.staffing import on_duty, receivers
 
 Location = tuple[float, float]
@@ -73,6 +75,7 @@ class Promise:
     accept_by: datetime
     resolve_by: datetime
     rule: DeadlineRule
+    grace: DeadlineRule | None
 
 
 async def file(
@@ -88,12 +91,15 @@ async def file(
     location: Location | None = None,
     area_id: int | None = None,
     files: Sequence[File] = (),
+    anonymous: bool = False,
+    confidential: bool = False,
 ) -> Ticket:
     """Open a ticket with the category's unit, or the coordinators' when nobody knows whose it is.
 
     The citizen gets the number, everybody on duty the card. `location` is latitude, longitude;
     `area_id` is an area somebody chose, else it is the one the place clearly lies in.
-    The same `source` twice is the same ticket.
+    The same `source` twice is the same ticket. The office never learns who reported an `anonymous`
+    one, and of a `confidential` one only a few learn at all; see `reporters` and `access`.
     """
     _check(kind, files, text)
     desk = await _desk(session, category_id, source)
@@ -118,8 +124,10 @@ async def file(
         unit=desk.unit,
         unit_id=desk.unit.id,
         assignee=None,
-        reporter=reporter,
-        reporter_id=reporter.id,
+        reporter=None if anonymous else reporter,
+        reporter_id=None if anonymous else reporter.id,
+        hidden=await hide(session, reporter) if anonymous else None,
+        confidential=confidential,
         text=text,
         place=place.strip(),
         latitude=location[0] if location else None,
@@ -130,6 +138,11 @@ async def file(
         accept_due_at=promise.accept_by,
         due_at=promise.resolve_by,
         rule_id=promise.rule.id,
+        due_from=None,
+        due_calendar_id=desk.unit.calendar_id,
+        due_extra=0,
+        due_by_hand=False,
+        paused_at=None,
     )
     session.add(ticket)
     event = chain.append(
@@ -144,7 +157,8 @@ async def file(
     await attach(session, ticket, event, files, now=now, by_reporter=True)
     _tell(session, ticket, receivers(desk.staff, ticket), files, now)
     dates = plan.acceptance(ticket, promise.calendar, now=now)
-    plan.start(session, dates + plan.solution(ticket, promise.calendar, now=now))
+    dates += plan.solution(session, ticket, promise.calendar, promise.grace, now=now)
+    plan.start(session, dates)
     return ticket
 
 
@@ -199,13 +213,14 @@ async def _promise(
         kind=kind,
         report_class=report_class,
         on=local_day(calendar, now),
-        stages=("accept", "resolve"),
+        stages=("accept", "resolve", "grace"),
     )
     for stage in ("accept", "resolve"):
         if stage not in found:
             raise ConfigError(f"deadlines: no rule for stage {stage} of {kind}, {report_class}")
     accept_by = due(found["accept"], calendar, now)
-    return Promise(calendar, accept_by, due(found["resolve"], calendar, now), found["resolve"])
+    resolve_by = due(found["resolve"], calendar, now)
+    return Promise(calendar, accept_by, resolve_by, found["resolve"], found.get("grace"))
 
 
 def _payload(ticket: Ticket, files: Sequence[File]) -> dict[str, Any]:
@@ -233,6 +248,6 @@ def _tell(
         due=ticket.due_at,
     )
     for one in staff:
-        card(session, ticket, one, rules.standing(one, ticket), now=now)
+        card(session, ticket, one, standing(one, ticket), now=now)
         if one.person is not None:
             pass_on(session, ticket, one.person, files, now=now)

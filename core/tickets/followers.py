@@ -14,10 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core import outbox
 from core.masking import for_others
 from core.people.models import Person
-from core.people.queries import display_name
 from core.tickets.attachments import File, pass_on
 from core.tickets.models import Follower, Ticket
 from core.tickets.notices import tell
+from core.tickets.reporters import name_to_mask
 
 
 def merged_into(ticket_id: int) -> CTE:
@@ -27,17 +27,26 @@ def merged_into(ticket_id: int) -> CTE:
 
 
 async def followers(session: AsyncSession, ticket: Ticket) -> Sequence[Person]:
-    """Everybody who follows the case, the earliest first; asks nothing where nobody does."""
-    if not ticket.followers:
+    """Everybody who follows the case, the earliest first; asks nothing where nobody does.
+
+    What became confidential is no longer for them.
+    """
+    if not ticket.followers or ticket.confidential:
         return []
     return (await session.scalars(_following(ticket).order_by(Person.id))).all()
 
 
 async def follows(session: AsyncSession, ticket: Ticket, person: Person) -> bool:
-    if not ticket.followers:
+    if not ticket.followers or ticket.confidential:
         return False
     found = await session.scalars(_following(ticket).where(Person.id == person.id))
     return found.one_or_none() is not None
+
+
+async def has_merged(session: AsyncSession, ticket: Ticket) -> bool:
+    """Whether another case was merged into this one."""
+    found = select(Ticket.id).where(Ticket.master_id == ticket.id).limit(1)
+    return (await session.scalars(found)).first() is not None
 
 
 async def recount(session: AsyncSession, ticket: Ticket) -> None:
@@ -64,7 +73,7 @@ async def tell_followers(
     people = await followers(session, ticket)
     if not people:
         return
-    shown = for_others(said, display_name(session, ticket.reporter))
+    shown = for_others(said, name_to_mask(session, ticket))
     for person in people:
         if but is None or person.id != but.id:
             pass_on(session, ticket, person, files, now=now)

@@ -8,15 +8,27 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.calendar.queries import calendar_rules
 from core.calendar.rules import WorkingCalendar, add_working_time, working_time_between
+from core.i18n import Text
 from core.tickets.models import Ticket
 
-# When this share of the time is gone, the reminder before a deadline goes out.
-SHARE_BEFORE_REMINDER = 0.8
+# When this much of the time is gone, in percent, a deadline is said to be near.
+LAST_SHARE = 80
+MINUTE, HOUR = 60, 3600
 
 
 def days_until(due: datetime, now: datetime, zone: ZoneInfo) -> int:
     """Days as people count them in this zone: 1 is tomorrow, whatever the hour; below 0 is past."""
     return (due.astimezone(zone).date() - now.astimezone(zone).date()).days
+
+
+def duration(seconds: float) -> Text:
+    """Working time in hours and minutes."""
+    hours, minutes = divmod(int(seconds) // MINUTE, 60)
+    if hours and not minutes:
+        return Text("ticket.duration.full_hours", hours=hours)
+    if hours:
+        return Text("ticket.duration.hours", hours=hours, minutes=minutes)
+    return Text("ticket.duration.minutes", minutes=minutes)
 
 
 async def worked(session: AsyncSession, ticket: Ticket, now: datetime) -> int:
@@ -27,7 +39,7 @@ async def worked(session: AsyncSession, ticket: Ticket, now: datetime) -> int:
 
 # Cases that are filed together have the same dates.
 @lru_cache(maxsize=64)
-def shortly_before(calendar: WorkingCalendar, start: datetime, due: datetime) -> datetime:
-    """When most of the working time from `start` to `due` is gone; within office hours."""
+def share_gone(calendar: WorkingCalendar, start: datetime, due: datetime, share: int) -> datetime:
+    """When `share` percent of the working time from `start` to `due` is gone; in office hours."""
     whole = max(working_time_between(calendar, start, due), timedelta())
-    return min(add_working_time(calendar, start, whole * SHARE_BEFORE_REMINDER), due)
+    return min(add_working_time(calendar, start, whole * share / 100), due)

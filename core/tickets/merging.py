@@ -15,13 +15,14 @@ from core.calendar.queries import calendar_rules
 from core.db import changed, insert
 from core.errors import Moved, Refused
 from core.people.models import Staff
-from core.tickets import chain, plan
+from core.tickets import chain, clocks, plan
 from core.tickets.access import admits, check_still, happened
 from core.tickets.cards import refresh
 from core.tickets.followers import followers, recount
 from core.tickets.models import OPEN, Ticket, TicketLink
 from core.tickets.notices import tell, tell_staff
 from core.tickets.queries import master_of, ticket_by_id
+from core.tickets.reporters import reader
 from core.tickets.staffing import audience
 
 # A member of staff, or the name of an account of the panel, whose right the panel has checked.
@@ -47,6 +48,7 @@ async def merge(
     master = await _locked(session, (await master_of(session, master)).id)
     if master.id == ticket.id:
         raise Refused("ticket.refused.merge_itself", code=ticket.code)
+    _spare_protected(ticket, master)
     if master.state not in (*OPEN, "resolved"):
         raise Refused("ticket.refused.merge_closed", code=master.code)
     await _close(session, ticket, by, master, now, source)
@@ -80,7 +82,7 @@ async def split(
         await recount(session, over)
         await refresh(session, over, now=now)
     due = ticket.due_at
-    for person in [ticket.reporter, *await followers(session, ticket)]:
+    for person in [reader(session, ticket), *await followers(session, ticket)]:
         tell(session, ticket, person, "ticket.split", now=now, master=master.code, due=due)
     await refresh(session, ticket, now=now, anew=await audience(session, ticket))
     return True
@@ -147,6 +149,18 @@ async def _admits(
     return True
 
 
+def _spare_protected(ticket: Ticket, master: Ticket) -> None:
+    """Whoever follows a case stands there in clear, and reads it: neither fits what is protected.
+
+    What others join may be anonymous, as they see nothing of its reporter.
+    """
+    if ticket.hidden is not None:
+        raise Refused("ticket.refused.merge_anonymous", code=ticket.code)
+    for one in (ticket, master):
+        if one.confidential:
+            raise Refused("ticket.refused.merge_confidential", code=one.code)
+
+
 async def _locked(session: AsyncSession, ticket_id: int) -> Ticket:
     found = await ticket_by_id(session, ticket_id, lock=True)
     assert found is not None
@@ -161,7 +175,11 @@ async def _close(
     now: datetime,
     source: str | None,
 ) -> None:
-    ticket.state_before_merge, ticket.master_id = ticket.state, master.id
+    await clocks.resume(session, ticket, now=now)
+    await clocks.turn(session, ticket, now=now)
+    # What was asked is no longer waited for: answers go to the master.
+    before = "accepted" if ticket.state == "waiting" else ticket.state
+    ticket.state_before_merge, ticket.master_id = before, master.id
     ticket.state, ticket.closed_at = "closed", now
     ticket.version += 1
     await timers.stop(session, ticket.id)
@@ -170,6 +188,7 @@ async def _close(
 
 
 async def _reopen(session: AsyncSession, ticket: Ticket, now: datetime) -> None:
+    await clocks.turn(session, ticket, now=now)
     ticket.state, ticket.closed_at = ticket.state_before_merge or "new", None
     ticket.master_id = ticket.state_before_merge = None
     ticket.version += 1
@@ -178,7 +197,9 @@ async def _reopen(session: AsyncSession, ticket: Ticket, now: datetime) -> None:
         await plan.await_verdict(session, ticket, now=now)
         return
     calendar = await calendar_rules(session, ticket.unit.calendar_id)
-    dates = plan.solution(ticket, calendar, now=now)
+    promised = await plan.promised_by(session, ticket)
+    grace = await plan.stage_rule(session, ticket, promised, "grace", now)
+    dates = plan.solution(session, ticket, promised, grace, now=now)
     if ticket.state == "new":
         dates += plan.acceptance(ticket, calendar, now=now)
     else:
@@ -193,7 +214,7 @@ async def _tell_merged(
 
     Somebody who had a part in both is told as well: it is their number that is closed.
     """
-    for person in [ticket.reporter, *await followers(session, ticket)]:
+    for person in [reader(session, ticket), *await followers(session, ticket)]:
         tell(session, master, person, "ticket.merged", now=now, merged=ticket.code)
     office = [one for one in await audience(session, master) if one is not by]
     facts = {"merged": ticket.code, "by": _name(by), "n": master.followers}

@@ -7,12 +7,18 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.db import insert_for
+from core.people.models import Person
 from core.rows import write_later
 from core.tickets.models import Ticket, TicketMessage
+from core.tickets.reporters import own_reader
 
 
-def link(session: AsyncSession, ticket: Ticket, lane: str, message_ids: Iterable[int]) -> None:
-    """Remember that a person's own messages are part of the ticket: replies and edits find it."""
+def link(session: AsyncSession, ticket: Ticket, person: Person, message_ids: Iterable[int]) -> None:
+    """Remember that messages of the reporter, or of a follower, are part of it.
+
+    Replies and edits find it by them.
+    """
+    lane = own_reader(session, person, ticket).lane
     rows = [{"lane": lane, "message_id": one, "ticket_id": ticket.id} for one in message_ids]
     write_later(session, _linking(session.get_bind().dialect.name), rows)
 

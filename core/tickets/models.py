@@ -3,18 +3,29 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, false, text
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from core.accounts.models import Account
 from core.areas.models import Area
 from core.db import Base
+from core.lanes import named
 from core.people.models import Person, Staff, Unit
 
 KINDS = ("complaint", "information_request", "aspiration")
 STATES = ("new", "accepted", "waiting", "resolved", "closed")
 OPEN = ("new", "accepted", "waiting")
-# Written out, not bound: an index of open cases only serves a statement that says so.
-IS_OPEN = "state IN ('new', 'accepted', 'waiting')"
+# Written out, not bound: only then can a statement use the index of what is open.
+STILL_OPEN = "state IN ('new', 'accepted', 'waiting')"
+CLOCKS = ("unit", "waiting", "verdict")
 
 
 class Category(Base):
@@ -48,6 +59,10 @@ class Ticket(Base):
     So two hands cannot overwrite each other, and a button on an old card is known as old. `head`
     and `last_seq` are the hash and the number of its newest event.
 
+    `due_at` is what the rule gives from `due_from` (None: when it was filed) by the calendar it
+    was promised by (None: the unit's), and `due_extra` working seconds it stood still for an
+    answer; or a date set by hand. While it stands still, `paused_at` says since when.
+
     A case merged into another is closed, with that one as its master and the state it had before;
     `followers` counts the people besides its reporter who have a part in it. `verdict_until` is
     when the time to object to its solution ends.
@@ -61,6 +76,17 @@ class Ticket(Base):
         Index("ix_tickets_reporter", "reporter_id", "opened_at"),
         Index("ix_tickets_state_due", "state", "due_at"),
         Index("ix_tickets_opened", "opened_at"),
+        # The panel's lists in each of their orders: a page of 25 must not sort a million.
+        Index("ix_tickets_due", "due_at"),
+        Index(
+            "ix_tickets_open_due",
+            "due_at",
+            sqlite_where=text(STILL_OPEN),
+            postgresql_where=text(STILL_OPEN),
+        ),
+        Index("ix_tickets_state_opened", "state", "opened_at"),
+        Index("ix_tickets_unit_due", "unit_id", "due_at"),
+        Index("ix_tickets_category_due", "category_id", "due_at"),
         Index("ix_tickets_area_state", "area_id", "state", "due_at"),
         Index(
             "ix_tickets_near",
@@ -68,16 +94,16 @@ class Ticket(Base):
             "latitude",
             "longitude",
             "opened_at",
-            sqlite_where=text(f"{IS_OPEN} AND latitude IS NOT NULL"),
-            postgresql_where=text(f"{IS_OPEN} AND latitude IS NOT NULL"),
+            sqlite_where=text(f"{STILL_OPEN} AND latitude IS NOT NULL"),
+            postgresql_where=text(f"{STILL_OPEN} AND latitude IS NOT NULL"),
         ),
         Index(
             "ix_tickets_same_area",
             "category_id",
             "area_id",
             "opened_at",
-            sqlite_where=text(f"{IS_OPEN} AND area_id IS NOT NULL"),
-            postgresql_where=text(f"{IS_OPEN} AND area_id IS NOT NULL"),
+            sqlite_where=text(f"{STILL_OPEN} AND area_id IS NOT NULL"),
+            postgresql_where=text(f"{STILL_OPEN} AND area_id IS NOT NULL"),
         ),
         Index(
             "ix_tickets_master",
@@ -97,7 +123,9 @@ class Ticket(Base):
     category_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    reporter_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    # Empty where the reporter is hidden: see HiddenReporter.
+    reporter_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    confidential: Mapped[bool] = mapped_column(default=False, server_default=false())
     text: Mapped[str]
     place: Mapped[str] = mapped_column(default="")
     latitude: Mapped[float | None]
@@ -106,6 +134,11 @@ class Ticket(Base):
     opened_at: Mapped[datetime]
     due_at: Mapped[datetime]
     rule_id: Mapped[int | None] = mapped_column(ForeignKey("deadline_rules.id"))
+    due_from: Mapped[datetime | None]
+    due_calendar_id: Mapped[int | None] = mapped_column(ForeignKey("calendars.id"))
+    due_extra: Mapped[int] = mapped_column(default=0, server_default="0")
+    due_by_hand: Mapped[bool] = mapped_column(default=False, server_default=false())
+    paused_at: Mapped[datetime | None]
     accept_due_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
     first_response_at: Mapped[datetime | None]
@@ -128,7 +161,8 @@ class Ticket(Base):
     category: Mapped[Category | None] = relationship(lazy="raise")
     unit: Mapped[Unit] = relationship(lazy="raise")
     assignee: Mapped[Staff | None] = relationship(lazy="raise")
-    reporter: Mapped[Person] = relationship(lazy="raise")
+    reporter: Mapped[Person | None] = relationship(lazy="raise")
+    hidden: Mapped["HiddenReporter | None"] = relationship(lazy="raise", back_populates="ticket")
     area: Mapped[Area | None] = relationship(lazy="raise")
 
 
@@ -153,6 +187,48 @@ class TicketLink(Base):
     ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), primary_key=True)
     other_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), primary_key=True)
     linked_at: Mapped[datetime]
+
+
+def is_open() -> ColumnElement[bool]:
+    """Tickets somebody still has to do something about, as a condition."""
+    return Ticket.state.in_([named(state) for state in OPEN])
+
+
+class HiddenReporter(Base):
+    """Who reported an anonymous ticket, which without the key nobody can tell.
+
+    `lane` is an index like a person's, and like it leads to their chat, but it is another one: no
+    row of theirs carries both. `sealed` holds the person's id and language, `alias` is what the
+    office calls them.
+    """
+
+    __tablename__ = "hidden_reporters"
+
+    ticket_id: Mapped[int] = mapped_column(
+        ForeignKey("tickets.id"), primary_key=True, autoincrement=False
+    )
+    lane: Mapped[str] = mapped_column(index=True)
+    sealed: Mapped[bytes]
+    alias: Mapped[str]
+
+    ticket: Mapped[Ticket] = relationship(lazy="raise", back_populates="hidden")
+
+
+class IdentityRequest(Base):
+    """An account wants to know who reported an anonymous ticket; a second one has to agree."""
+
+    __tablename__ = "identity_requests"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), index=True)
+    reason: Mapped[str]
+    asked_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    asked_at: Mapped[datetime]
+    approved_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    approved_at: Mapped[datetime | None]
+
+    asker: Mapped[Account] = relationship(lazy="raise", foreign_keys=asked_by)
+    approver: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=approved_by)
 
 
 class Event(Base):
@@ -183,12 +259,53 @@ class Event(Base):
     staff: Mapped[Staff | None] = relationship(lazy="raise")
 
 
+class Share(Base):
+    """A stretch of a case's time that has ended, in working seconds of the unit's calendar.
+
+    `clock` is one of CLOCKS: the unit worked on it, it stood still for an answer, or the citizen
+    was asked whether it is solved. Stretches follow each other without a gap.
+    """
+
+    __tablename__ = "shares"
+    __table_args__ = (Index("ix_shares_ticket", "ticket_id", "ended_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    clock: Mapped[str]
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime]
+    seconds: Mapped[int]
+
+    unit: Mapped[Unit] = relationship(lazy="raise")
+
+
+class Reminder(Base):
+    """What a member of staff is to be reminded of with the next message that gathers such things.
+
+    `key` is the text, `due_at` the date it speaks of, `share` the part of the time that is gone
+    in percent.
+    """
+
+    __tablename__ = "reminders"
+    __table_args__ = (Index("ix_reminders_staff", "staff_id", "told_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
+    key: Mapped[str]
+    due_at: Mapped[datetime]
+    share: Mapped[int | None]
+    told_at: Mapped[datetime | None]
+
+
 class Attachment(Base):
     """A file somebody sent; `file_id` is Telegram's name for it, `stored` ours once fetched.
 
     `details` is what a player shows of it: duration in seconds, width, height, length in pixels.
     `cleaned` is whether everything hidden in the stored file is gone; `problem` why there is none:
-    lost, too_large, unreadable or packed. `follower_id` is who sent it, when it was a follower.
+    lost, too_large, unreadable, packed or unclean. `follower_id` is who sent it, when it was a
+    follower.
     """
 
     __tablename__ = "attachments"

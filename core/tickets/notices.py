@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import outbox
 from core.people.models import Person, Staff
+from core.tickets import reporters
 from core.tickets.models import Ticket
 
 # Telegram takes 4096 UTF-16 units; the frame around a quotation needs the rest.
@@ -26,8 +27,8 @@ def tell_reporter(
     **params: Any,
 ) -> None:
     """Tell whoever reported it; every text may use `code` and `unit`."""
-    person = ticket.reporter
-    tell(session, ticket, person, key, now=now, kind=kind, said=said, buttons=buttons, **params)
+    whom = reporters.reader(session, ticket)
+    tell(session, ticket, whom, key, now=now, kind=kind, said=said, buttons=buttons, **params)
 
 
 def tell_staff(
@@ -49,7 +50,7 @@ def tell_staff(
 def tell(
     session: AsyncSession,
     ticket: Ticket,
-    person: Person,
+    person: Person | outbox.Reader,
     key: str,
     *,
     now: datetime,

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.i18n import Text
 from core.people.models import Person
-from core.tickets import chain, plan, rules
+from core.tickets import chain, clocks, plan, rules
 from core.tickets.access import admits
 from core.tickets.attachments import File, attach, pass_on
 from core.tickets.cards import refresh
@@ -16,6 +16,7 @@ from core.tickets.followers import tell_followers
 from core.tickets.lessons import holder_learns
 from core.tickets.models import Ticket
 from core.tickets.notices import tell, tell_reporter, tell_staff
+from core.tickets.reporters import is_theirs
 from core.tickets.staffing import audience, heads_above
 
 
@@ -35,12 +36,13 @@ async def object_(
     The second time the head is told.
     """
     said = rules.words(reason, "ticket.refused.reason")
-    verb = objection(ticket, citizen, now=now)
+    by_reporter = is_theirs(session, citizen, ticket)
+    verb = objection(ticket, by_reporter=by_reporter, now=now)
     if not await admits(
         session, ticket, citizen, verb, source=source, expected_version=expected_version
     ):
         return False
-    by_reporter = citizen.id == ticket.reporter_id
+    await clocks.turn(session, ticket, now=now)
     ticket.state, ticket.resolved_at, ticket.resolve_seconds = "accepted", None, None
     ticket.closed_at, ticket.rating = None, None
     ticket.reopened += 1
@@ -65,20 +67,20 @@ async def object_(
     return True
 
 
-def objection(ticket: Ticket, citizen: Person, *, now: datetime) -> str:
+def objection(ticket: Ticket, *, by_reporter: bool, now: datetime) -> str:
     """The verb an objection is: the reporter's word closes the ticket, and a follower may still
     object until the time for it is over.
     """
     closed = ticket.state == "closed" and ticket.master_id is None
     in_time = ticket.verdict_until is not None and now <= ticket.verdict_until
-    return "reopen" if closed and in_time and citizen.id != ticket.reporter_id else "object"
+    return "reopen" if closed and in_time and not by_reporter else "object"
 
 
 async def _tell_citizens(
     session: AsyncSession, ticket: Ticket, citizen: Person, now: datetime
 ) -> None:
     due = ticket.due_at
-    if citizen.id == ticket.reporter_id:
+    if is_theirs(session, citizen, ticket):
         tell_reporter(session, ticket, "ticket.objected", now=now, kind="interactive", due=due)
     else:
         tell(session, ticket, citizen, "ticket.objected", now=now, kind="interactive", due=due)

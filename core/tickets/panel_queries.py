@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
@@ -12,10 +12,14 @@ from core.areas.queries import subtree as areas_within
 from core.people.models import Unit
 from core.people.queries import subtree
 from core.tickets import rules
-from core.tickets.models import OPEN, STATES, Attachment, Event, Ticket
-from core.tickets.queries import whole
+from core.tickets.access import Sight
+from core.tickets.models import STATES, Attachment, Event, Ticket, is_open
+from core.tickets.queries import is_late, whole
+from core.tickets.search import says, words_of
 
 SIZE = 25
+# Nobody turns pages beyond this; counting further would take longer than reading the page.
+MOST_COUNTED = 10_000
 SOON = timedelta(days=2)
 # What a list can show: a state, or one of these sets.
 SETS = ("open", "overdue", "soon", "answered", "solved", "rated")
@@ -24,19 +28,19 @@ SORTS = {
     "due": (Ticket.due_at, Ticket.id),
     "newest": (Ticket.opened_at.desc(), Ticket.id.desc()),
     "oldest": (Ticket.opened_at, Ticket.id),
-    "unit": (Unit.name, Ticket.due_at, Ticket.id),
+    "unit": (Ticket.unit_id, Ticket.due_at, Ticket.id),
 }
 
 
 @dataclass(frozen=True)
 class Filter:
-    """What is left out is not filtered. `within` is the unit beyond which an account sees nothing.
+    """What is left out is not filtered. `sight` is what the account may see at all.
 
     Units include those below, areas those in them; `since` counts from when a ticket was opened;
     `text` is words of the ticket, its place or its number.
     """
 
-    within: int | None = None
+    sight: Sight
     show: str = ""
     unit_id: int | None = None
     category_id: int | None = None
@@ -48,12 +52,13 @@ class Filter:
 
 @dataclass(frozen=True)
 class Page:
-    """`number` counts from 1; `total` is the number of tickets on all pages."""
+    """`number` counts from 1; `total` is of all pages, and `more` says that there are others."""
 
     tickets: Sequence[Ticket]
     number: int
     pages: int
     total: int
+    more: bool
 
 
 @dataclass(frozen=True)
@@ -97,13 +102,21 @@ async def page_of(
     session: AsyncSession, wanted: Filter, *, now: datetime, sort: str, number: int
 ) -> Page:
     """One page of the list; a number past the end gives the last page."""
-    total = await count(session, wanted, now=now)
+    few = select(Ticket.id).where(*conditions(wanted, now)).limit(MOST_COUNTED + 1).subquery()
+    counted = (await session.scalars(select(func.count()).select_from(few))).one()
+    total = min(counted, MOST_COUNTED)
     pages = max(1, -(-total // SIZE))
     number = min(max(1, number), pages)
-    statement = whole().where(*conditions(wanted, now))
-    statement = statement.join(Unit, Unit.id == Ticket.unit_id).order_by(*SORTS[sort])
-    found = await session.scalars(statement.limit(SIZE).offset((number - 1) * SIZE))
-    return Page(found.all(), number, pages, total)
+    here = select(Ticket.id).where(*conditions(wanted, now)).order_by(*SORTS[sort])
+    here = here.limit(SIZE).offset((number - 1) * SIZE)
+    return Page(await _these(session, here), number, pages, total, more=counted > total)
+
+
+async def _these(session: AsyncSession, here: Select[int]) -> list[Ticket]:
+    """The tickets with these ids, in their order; what is paged over is not joined to anything."""
+    ids = list(await session.scalars(here))
+    found = {one.id: one for one in await session.scalars(whole().where(Ticket.id.in_(ids)))}
+    return [found[one] for one in ids]
 
 
 async def count(session: AsyncSession, wanted: Filter, *, now: datetime) -> int:
@@ -112,10 +125,10 @@ async def count(session: AsyncSession, wanted: Filter, *, now: datetime) -> int:
 
 
 async def figures(
-    session: AsyncSession, within: int | None, *, since: datetime | None, now: datetime
+    session: AsyncSession, sight: Sight, *, since: datetime | None, now: datetime
 ) -> Figures:
     """The numbers of the front page."""
-    today, period = Filter(within), Filter(within, since=since)
+    today, period = Filter(sight), Filter(sight, since=since)
     return Figures(
         open=await count(session, replace(today, show="open"), now=now),
         overdue=await count(session, replace(today, show="overdue"), now=now),
@@ -128,19 +141,20 @@ async def figures(
 
 
 async def unit_figures(
-    session: AsyncSession, within: int | None, *, since: datetime | None, now: datetime
+    session: AsyncSession, sight: Sight, *, since: datetime | None, now: datetime
 ) -> list[UnitFigures]:
     """Every unit in use that the account may see, as a tree written down line by line."""
     shows = ("open", "overdue", "soon", "", "solved")
     own: list[dict[int, int]] = []
     for show in shows:
         counts_now = show in ("open", "overdue", "soon")
-        wanted = Filter(within, show=show, since=None if counts_now else since)
+        wanted = Filter(sight, show=show, since=None if counts_now else since)
         own.append(await _by_unit(session, wanted, now))
     units = (await session.scalars(select(Unit).order_by(Unit.name))).all()
     below: dict[int | None, list[Unit]] = {}
     for unit in units:
         below.setdefault(unit.parent_id, []).append(unit)
+    within = sight.within
     tops = [unit for unit in units if unit.id == within] if within else below.get(None, [])
     return [line for top in tops for line in _lines(top, 0, below, own)]
 
@@ -165,10 +179,10 @@ async def attachment_of(
 
 
 async def ticket_seen(
-    session: AsyncSession, code: str, within: int | None, *, lock: bool = False
+    session: AsyncSession, code: str, sight: Sight, *, lock: bool = False
 ) -> Ticket | None:
-    """The ticket with this number, if it is within the account's units."""
-    statement = whole().where(Ticket.code == code, *conditions(Filter(within), None))
+    """The ticket with this number, if the account may see it."""
+    statement = whole().where(Ticket.code == code, *sight.conditions())
     if lock:
         statement = statement.with_for_update(of=Ticket).execution_options(populate_existing=True)
     return (await session.scalars(statement)).one_or_none()
@@ -176,10 +190,9 @@ async def ticket_seen(
 
 def conditions(wanted: Filter, now: datetime | None) -> list[ColumnElement[bool]]:
     """The filter in SQL; `now` is only needed for what depends on the time."""
-    found: list[ColumnElement[bool]] = []
-    for unit_id in (wanted.within, wanted.unit_id):
-        if unit_id is not None:
-            found.append(Ticket.unit_id.in_(select(subtree(unit_id).c.id)))
+    found = wanted.sight.conditions()
+    if wanted.unit_id is not None:
+        found.append(Ticket.unit_id.in_(select(subtree(wanted.unit_id).c.id)))
     if wanted.show:
         found += _shown(wanted.show, now)
     if wanted.area_id is not None:
@@ -187,8 +200,9 @@ def conditions(wanted: Filter, now: datetime | None) -> list[ColumnElement[bool]
     same = {Ticket.category_id: wanted.category_id, Ticket.kind: wanted.kind}
     found += [column == value for column, value in same.items() if value]
     if wanted.since is not None:
-        found.append(Ticket.opened_at >= wanted.since)
-    if wanted.text:
+        # Nothing is due before it came in: said twice, every order finds its beginning.
+        found += [Ticket.opened_at >= wanted.since, Ticket.due_at >= wanted.since]
+    if words_of(wanted.text):
         found.append(_says(wanted.text))
     return found
 
@@ -203,19 +217,19 @@ def _shown(show: str, now: datetime | None) -> list[ColumnElement[bool]]:
             "rated": Ticket.rating,
         }[show]
         return [column.is_not(None)]
-    still_open = Ticket.state.in_(OPEN)
+    still_open = is_open()
     if show == "open":
         return [still_open]
     assert now is not None
     if show == "overdue":
-        return [still_open, Ticket.due_at < now]
-    return [still_open, Ticket.due_at >= now, Ticket.due_at < now + SOON]
+        return [is_late(now)]
+    running = Ticket.paused_at.is_(None)
+    return [still_open, running, Ticket.due_at >= now, Ticket.due_at < now + SOON]
 
 
 def _says(text: str) -> ColumnElement[bool]:
     code = rules.read_code(text)
-    places = [column.icontains(text, autoescape=True) for column in (Ticket.text, Ticket.place)]
-    return or_(*places, Ticket.code == code) if code else or_(*places)
+    return or_(says(text), Ticket.code == code) if code else says(text)
 
 
 async def _median(

@@ -1,6 +1,6 @@
 """What an account of the panel does with a ticket, whose right the panel has checked."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypedDict
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core import audit
 from core.errors import Refused
 from core.people.models import Staff, Unit
-from core.tickets import chain, dispatch, merging, rules
+from core.tickets import chain, dispatch, merging, rescheduling, rules
 from core.tickets.access import happened
 from core.tickets.models import Ticket
 from core.tickets.notices import tell_staff
@@ -39,6 +39,34 @@ async def reassign(
     )
     if done:
         audit.record(session, by, "ticket.reassign", ticket, now=now, unit=ticket.unit_id)
+    return done
+
+
+async def reschedule(
+    session: AsyncSession,
+    ticket: Ticket,
+    day: date,
+    reason: str,
+    *,
+    by: str,
+    name: str,
+    now: datetime,
+    source: str,
+    expected_version: int,
+) -> bool:
+    """Make the ticket due on another day; `by` and `name` as in `reassign`."""
+    done = await rescheduling.reschedule(
+        session,
+        ticket,
+        name,
+        day,
+        reason,
+        now=now,
+        source=source,
+        expected_version=expected_version,
+    )
+    if done:
+        audit.record(session, by, "ticket.reschedule", ticket, now=now, day=day.isoformat())
     return done
 
 

@@ -15,7 +15,7 @@ from core.deadlines.rules import due
 from core.ids import new_id
 from core.rows import write_later
 from core.tickets import rules
-from core.tickets.measures import shortly_before
+from core.tickets.measures import LAST_SHARE, share_gone
 from core.tickets.models import Ticket
 from core.timers import Timer
 
@@ -25,6 +25,7 @@ RESPOND_SOON, RESPOND = "ticket.respond_soon", "ticket.respond"
 SILENCE = "ticket.silence"
 ACCEPTANCE = (ACCEPT_SOON, ASSIGN)
 RESPONSE = (RESPOND_SOON, RESPOND)
+SOLUTION = (DUE_SOON, DUE, OVERDUE)
 _TIMERS = insert(Timer)
 
 Row = dict[str, Any]
@@ -32,19 +33,43 @@ Row = dict[str, Any]
 
 def acceptance(ticket: Ticket, calendar: WorkingCalendar, *, now: datetime) -> list[Row]:
     """Remind whoever should take it, then hand it to somebody."""
+    soon = share_gone(calendar, now, ticket.accept_due_at, LAST_SHARE)
+    return [row(ticket, ACCEPT_SOON, soon, now), row(ticket, ASSIGN, ticket.accept_due_at, now)]
+
+
+def solution(
+    session: AsyncSession,
+    ticket: Ticket,
+    calendar: WorkingCalendar,
+    grace: DeadlineRule | None,
+    *,
+    now: datetime,
+) -> list[Row]:
+    """Remind while the time goes by and at the deadline; after some grace the head is told."""
+    shares = session.info["service"].remind_at
+    steps: list[tuple[str, Row]] = [(DUE_SOON, {"share": share}) for share in shares]
     return [
-        _row(ticket, ACCEPT_SOON, shortly_before(calendar, now, ticket.accept_due_at), now),
-        _row(ticket, ASSIGN, ticket.accept_due_at, now),
+        row(ticket, kind, moment_of(ticket, calendar, grace, kind, data), now, data)
+        for kind, data in (*steps, (DUE, {}), (OVERDUE, {"rung": 0}))
     ]
 
 
-def solution(ticket: Ticket, calendar: WorkingCalendar, *, now: datetime) -> list[Row]:
-    """Remind before and at the deadline; a working day later the head is told."""
-    return [
-        _row(ticket, DUE_SOON, shortly_before(calendar, now, ticket.due_at), now),
-        _row(ticket, DUE, ticket.due_at, now),
-        _row(ticket, OVERDUE, add_working_days(calendar, ticket.due_at, 1), now),
-    ]
+def moment_of(
+    ticket: Ticket, calendar: WorkingCalendar, grace: DeadlineRule | None, kind: str, data: Row
+) -> datetime:
+    """When a timer of the solution is due, as the ticket's dates stand."""
+    if kind == DUE_SOON:
+        share = data.get("share", LAST_SHARE)
+        return share_gone(calendar, counted_from(ticket), ticket.due_at, share)
+    at = ticket.due_at
+    for _ in range(data.get("rung", 0) + 1 if kind == OVERDUE else 0):
+        at = due(grace, calendar, at) if grace else add_working_days(calendar, at, 1)
+    return at
+
+
+def counted_from(ticket: Ticket) -> datetime:
+    """The moment from which the time for the solution is counted."""
+    return ticket.due_from or ticket.opened_at
 
 
 def start(session: AsyncSession, rows: list[Row]) -> None:
@@ -56,19 +81,54 @@ async def renew_acceptance(session: AsyncSession, ticket: Ticket, *, now: dateti
     """Time to take it starts anew for whoever has the ticket now."""
     await timers.stop(session, ticket.id, *ACCEPTANCE)
     calendar = await calendar_rules(session, ticket.unit.calendar_id)
-    rule = await _rule(session, ticket, calendar, "accept", now)
-    ticket.accept_due_at = due(rule, calendar, now) if rule else add_working_days(calendar, now, 1)
+    ticket.accept_due_at = await acceptance_due(session, ticket, calendar, now)
     start(session, acceptance(ticket, calendar, now=now))
+
+
+async def acceptance_due(
+    session: AsyncSession, ticket: Ticket, calendar: WorkingCalendar, since: datetime
+) -> datetime:
+    """Until when somebody takes what came to its unit at `since`."""
+    rule = await stage_rule(session, ticket, calendar, "accept", since)
+    return due(rule, calendar, since) if rule else add_working_days(calendar, since, 1)
 
 
 async def renew_solution(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:
     """Deadlines of what was thought solved: the old date, or a new one when that is past."""
     await timers.stop(session, ticket.id)
     calendar = await calendar_rules(session, ticket.unit.calendar_id)
-    rule = await _rule(session, ticket, calendar, "resolve", now)
+    rule = await stage_rule(session, ticket, calendar, "resolve", now)
     if rule is not None and ticket.due_at <= now:
         ticket.due_at, ticket.rule_id = due(rule, calendar, now), rule.id
-    start(session, solution(ticket, calendar, now=now))
+        ticket.due_from, ticket.due_extra, ticket.due_by_hand = now, 0, False
+        ticket.due_calendar_id = ticket.unit.calendar_id
+    await restart_solution(session, ticket, now=now)
+
+
+async def restart_solution(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:
+    """Remind of a date that somebody decided on; not of what has gone by already."""
+    await timers.stop(session, ticket.id, *SOLUTION)
+    calendar = await promised_by(session, ticket)
+    grace = await stage_rule(session, ticket, calendar, "grace", now)
+    steps = solution(session, ticket, calendar, grace, now=now)
+    start(session, [step for step in steps if step["due_at"] > now])
+
+
+async def promised_by(session: AsyncSession, ticket: Ticket) -> WorkingCalendar:
+    """The calendar the date for the solution is counted by, wherever the ticket is now."""
+    return await calendar_rules(session, ticket.due_calendar_id or ticket.unit.calendar_id)
+
+
+async def move_solution(
+    session: AsyncSession, ticket: Ticket, *, now: datetime, not_before: datetime | None = None
+) -> None:
+    """Bring what has not fired to the ticket's dates; what has fired stays fired."""
+    calendar = await promised_by(session, ticket)
+    grace = await stage_rule(session, ticket, calendar, "grace", now)
+    for timer in await timers.waiting(session, ticket.id, *SOLUTION):
+        at = moment_of(ticket, calendar, grace, timer.kind, timer.data)
+        timer.due_at = max(at, not_before) if not_before else at
+    await session.flush()
 
 
 async def await_response(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:
@@ -80,7 +140,7 @@ async def await_response(session: AsyncSession, ticket: Ticket, *, now: datetime
     if at is None or ticket.first_response_at is not None:
         return
     calendar = await calendar_rules(session, ticket.unit.calendar_id)
-    soon = shortly_before(calendar, ticket.opened_at, at)
+    soon = share_gone(calendar, ticket.opened_at, at, LAST_SHARE)
     for kind, when in ((RESPOND_SOON, soon), (RESPOND, at)):
         # One key for the whole case: what has fired is not said again to the next who takes it.
         key = f"{kind}:{ticket.id}"
@@ -90,7 +150,7 @@ async def await_response(session: AsyncSession, ticket: Ticket, *, now: datetime
 async def response_due(session: AsyncSession, ticket: Ticket) -> datetime | None:
     """Until when the citizen reads a first answer, counted from filing; None without a rule."""
     calendar = await calendar_rules(session, ticket.unit.calendar_id)
-    rule = await _rule(session, ticket, calendar, "first_response", ticket.opened_at)
+    rule = await stage_rule(session, ticket, calendar, "first_response", ticket.opened_at)
     return due(rule, calendar, ticket.opened_at) if rule else None
 
 
@@ -98,17 +158,18 @@ async def await_verdict(session: AsyncSession, ticket: Ticket, *, now: datetime)
     """No more deadlines; when the ticket closes if the citizen says nothing."""
     await timers.stop(session, ticket.id)
     calendar = await calendar_rules(session, ticket.unit.calendar_id)
-    rule = await _rule(session, ticket, calendar, "close_on_silence", now)
+    rule = await stage_rule(session, ticket, calendar, "close_on_silence", now)
     days = rules.SILENCE_WORKING_DAYS
     at = due(rule, calendar, now) if rule else add_working_days(calendar, now, days)
-    start(session, [_row(ticket, SILENCE, at, now)])
+    start(session, [row(ticket, SILENCE, at, now)])
     ticket.verdict_until = at
     return at
 
 
-async def _rule(
+async def stage_rule(
     session: AsyncSession, ticket: Ticket, calendar: WorkingCalendar, stage: str, now: datetime
 ) -> DeadlineRule | None:
+    """The rule in force for one stage of the ticket."""
     return await rule_for(
         session,
         unit_id=ticket.unit_id,
@@ -119,15 +180,17 @@ async def _rule(
     )
 
 
-def _row(ticket: Ticket, kind: str, at: datetime, now: datetime) -> Row:
+def row(ticket: Ticket, kind: str, at: datetime, now: datetime, data: Row | None = None) -> Row:
+    """A timer of the ticket; `data` tells several of one kind apart."""
     # The number of the step makes the key new: a timer that has fired cannot be set again.
-    key = f"{kind}:{ticket.id}:{ticket.last_seq}"
+    which = "".join(f":{value}" for value in (data or {}).values())
+    key = f"{kind}:{ticket.id}:{ticket.last_seq}{which}"
     return {
         "id": new_id(now),
         "key": key,
         "kind": kind,
         "due_at": at,
         "ticket_id": ticket.id,
-        "data": {},
+        "data": data or {},
         "attempt": 0,
     }

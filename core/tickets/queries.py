@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, select, true, union, union_all
+from sqlalchemy import ColumnElement, Select, and_, not_, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from core.i18n import Text
 from core.outbox import Outgoing
 from core.people.models import Person, Staff
-from core.people.queries import subtree
 from core.tickets import rules
 from core.tickets.access import not_yours, standing_of
-from core.tickets.models import Event, Follower, Ticket, TicketMessage
+from core.tickets.models import Event, Follower, Ticket, TicketMessage, is_open
+from core.tickets.reporters import lanes_of, theirs
 
 MOST = 50
 WHOLE = (
@@ -23,6 +23,7 @@ WHOLE = (
     joinedload(Ticket.assignee).joinedload(Staff.person),
     joinedload(Ticket.assignee).joinedload(Staff.unit),
     joinedload(Ticket.reporter),
+    joinedload(Ticket.hidden),
     joinedload(Ticket.area),
 )
 
@@ -84,26 +85,28 @@ async def case_for(
     return await ticket_for(session, person, (await master_of(session, ticket)).id, lock=lock)
 
 
-async def by_message(session: AsyncSession, lane: str, message_id: int) -> int | None:
-    """The id of the ticket a message in a chat belongs to, ours or the person's own."""
+async def by_message(session: AsyncSession, person: Person, message_id: int) -> int | None:
+    """The id of the ticket a message in the person's chat belongs to, ours or their own."""
+    lanes = lanes_of(session, person)
     said = select(Outgoing.ticket_id).where(
-        Outgoing.lane == lane,
+        Outgoing.lane.in_(lanes),
         Outgoing.message_id == message_id,
         Outgoing.ticket_id.is_not(None),
     )
     heard = select(TicketMessage.ticket_id).where(
-        TicketMessage.lane == lane, TicketMessage.message_id == message_id
+        TicketMessage.lane.in_(lanes), TicketMessage.message_id == message_id
     )
     return (await session.scalars(union_all(said, heard))).first()
 
 
 async def mine(session: AsyncSession, person: Person, limit: int = MOST) -> Sequence[Ticket]:
     """What a citizen reported or follows, the newest first."""
-    own = select(Ticket.id).where(Ticket.reporter_id == person.id)
     followed = select(Follower.ticket_id).where(
         Follower.person_id == person.id, Follower.stopped_at.is_(None)
     )
-    statement = whole().where(Ticket.id.in_(union(own, followed)))
+    # What became confidential is followed by nobody.
+    seen = and_(Ticket.id.in_(followed), not_(Ticket.confidential))
+    statement = whole().where(or_(theirs(session, person), seen))
     return (
         await session.scalars(
             statement.order_by(Ticket.opened_at.desc(), Ticket.id.desc()).limit(limit)
@@ -111,13 +114,10 @@ async def mine(session: AsyncSession, person: Person, limit: int = MOST) -> Sequ
     ).all()
 
 
-def within_reach(staff: Staff) -> ColumnElement[bool]:
-    """The tickets a member of staff may see, as a condition."""
-    if staff.role == "coordinator":
-        return true()
-    if staff.role == "head":
-        return Ticket.unit_id.in_(select(subtree(staff.unit_id).c.id))
-    return Ticket.unit_id == staff.unit_id
+def is_late(now: datetime) -> ColumnElement[bool]:
+    """The open tickets whose date has passed; what stands still for an answer is not late."""
+    running = Ticket.paused_at.is_(None)
+    return and_(is_open(), running, Ticket.due_at < now)
 
 
 @dataclass(frozen=True)
@@ -147,10 +147,20 @@ async def timeline(session: AsyncSession, ticket: Ticket, *, public_only: bool) 
 
 
 def _step(event: Event, name: str | None, public_only: bool) -> Step:
-    facts = {"unit": "", "rating": "", "code": "", **event.payload}
+    facts = event.payload
     hidden = public_only and event.kind in rules.REASONS | rules.OF_FOLLOWERS
     said = "" if hidden else str(facts.get("text") or "")
     by = "" if public_only else name or str(facts.get("by") or "")
-    rating = Text(f"ticket.rating.{facts['rating']}") if facts["rating"] else ""
-    what = Text(f"ticket.event.{event.kind}", unit=facts["unit"], rating=rating, code=facts["code"])
+    what = what_happened(event)
     return Step(event.at, event.kind, what, said, by, event.public, event.by_reporter)
+
+
+def what_happened(event: Event) -> Text:
+    """A step in words; of one whose payload was erased, what is still known."""
+    facts = event.payload
+    rating = Text(f"ticket.rating.{facts['rating']}") if facts.get("rating") else ""
+    unit, code = (facts.get(name) or "…" for name in ("unit", "code"))
+    if event.kind != "rescheduled" or not facts:
+        return Text(f"ticket.event.{event.kind}", unit=unit, rating=rating, code=code)
+    due = datetime.fromisoformat(facts["due"])
+    return Text(f"ticket.event_moved.{facts['why']}", due=due, unit=unit, rating=rating)

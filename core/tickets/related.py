@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.tickets.access import Sight
 from core.tickets.models import OPEN, Ticket, TicketLink
 from core.tickets.panel_queries import Filter, conditions
 from core.tickets.queries import whole
@@ -23,11 +24,9 @@ class Related:
     similar: Sequence[Ticket]
 
 
-async def related(
-    session: AsyncSession, ticket: Ticket, within: int | None, *, now: datetime
-) -> Related:
+async def related(session: AsyncSession, ticket: Ticket, sight: Sight, *, now: datetime) -> Related:
     """Similar ones are looked for while the ticket is open."""
-    seen = conditions(Filter(within), None)
+    seen = conditions(Filter(sight), None)
     one, other = TicketLink.ticket_id, TicketLink.other_id
     pairs = or_(
         Ticket.id.in_(select(other).where(one == ticket.id)),

@@ -1,11 +1,10 @@
 """Who may do what to a ticket, and when. Pure."""
 
 import secrets
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import Literal
 
 from core.errors import Refused
-from core.people.models import Person, Staff
 from core.tickets.models import OPEN, STATES, Ticket
 
 Standing = Literal["reporter", "follower", "officer", "head", "coordinator", "none"]
@@ -25,6 +24,8 @@ TABLE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "note": (STAFF, frozenset(STATES)),
     "resolve": (STAFF, frozenset(OPEN)),
     "reassign": (frozenset({"coordinator"}), frozenset(OPEN)),
+    "why": (STAFF, frozenset(OPEN)),
+    "reschedule": (frozenset({"head", "coordinator"}), frozenset(OPEN)),
     "add": (REPORTER | FOLLOWER, frozenset({*OPEN, "resolved"})),
     "edit": (REPORTER, frozenset({*OPEN, "resolved"})),
     "locate": (REPORTER, frozenset({*OPEN, "resolved"})),
@@ -63,19 +64,6 @@ def may(standing: str, verb: str, state: str) -> bool:
     """The whole policy: whether somebody of this standing may do the verb in this state."""
     who, when = TABLE.get(verb, (frozenset(), frozenset()))
     return standing in who and state in when
-
-
-def standing(actor: Person | Staff, ticket: Ticket, above: Collection[int] = ()) -> Standing:
-    """What the actor is to the ticket; `above` are the ids of the units over the ticket's unit."""
-    if isinstance(actor, Person):
-        return "reporter" if actor.id == ticket.reporter_id else "none"
-    if actor.left_at is not None or actor.person_id is None:
-        return "none"
-    if actor.role == "coordinator":
-        return "coordinator"
-    if actor.role == "head" and actor.unit_id in (ticket.unit_id, *above):
-        return "head"
-    return "officer" if actor.unit_id == ticket.unit_id else "none"
 
 
 def to_be_placed(ticket: Ticket) -> bool:

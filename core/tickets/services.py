@@ -7,6 +7,7 @@ from core.tickets.following import follow, stop
 from core.tickets.merging import merge, relate, split, unrelate
 from core.tickets.messages import link
 from core.tickets.objecting import object_
+from core.tickets.rescheduling import reschedule
 from core.tickets.talk import add, edit, locate
 from core.tickets.work import accept, ask, note, reply, show
 
@@ -29,6 +30,7 @@ __all__ = [
     "reassign",
     "relate",
     "reply",
+    "reschedule",
     "resolve",
     "return_",
     "show",

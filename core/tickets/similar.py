@@ -17,6 +17,8 @@ from sqlalchemy import (
     Subquery,
     bindparam,
     func,
+    not_,
+    or_,
     select,
     text,
     union_all,
@@ -26,8 +28,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.db import BigId
 from core.language.likeness import likeness
 from core.people.models import Person
-from core.tickets.models import IS_OPEN, Ticket
+from core.tickets.models import STILL_OPEN, HiddenReporter, Ticket
 from core.tickets.queries import whole
+from core.tickets.reporters import hidden_lane
 
 RECENT = timedelta(days=90)
 OFFERED = 3
@@ -59,12 +62,13 @@ async def similar(
 ) -> list[int]:
     """The ids of at most three similar open reports, the likest first.
 
-    Those of `by` themselves and the ticket `but` are left out.
+    Confidential ones, those of `by` themselves and the ticket `but` are left out.
     """
     if not wanted.within or (wanted.point is None and wanted.area_id is None):
         return []
     statement = _statement(wanted.point is not None, wanted.area_id is not None)
-    asked = _parameters(wanted, now) | {"by": by.id if by else 0, "but": but}
+    asked = _parameters(wanted, now) | {"but": but, "by": by.id if by else 0}
+    asked["lane"] = hidden_lane(session, by) if by else ""
     return ranked(wanted, (await session.execute(statement, asked)).all())
 
 
@@ -149,6 +153,7 @@ def _statement(has_point: bool, has_area: bool) -> Select[Any]:
 
 
 def _newest(*where: Any) -> Subquery:
+    hidden = select(HiddenReporter.ticket_id).where(HiddenReporter.lane == bindparam("lane"))
     statement = (
         select(
             Ticket.id,
@@ -159,11 +164,13 @@ def _newest(*where: Any) -> Subquery:
         )
         .where(
             Ticket.category_id == bindparam("category", type_=BigId),
-            text(IS_OPEN),
+            text(STILL_OPEN),
             *where,
             Ticket.opened_at >= bindparam("since"),
             Ticket.kind == "complaint",
-            Ticket.reporter_id != bindparam("by", type_=BigId),
+            not_(Ticket.confidential),
+            or_(Ticket.reporter_id.is_(None), Ticket.reporter_id != bindparam("by", type_=BigId)),
+            Ticket.id.not_in(hidden),
             Ticket.id != bindparam("but", type_=BigId),
         )
         .order_by(Ticket.opened_at.desc())

@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager
 from core.people.models import Person, Staff, Unit
 from core.people.queries import line_above
 from core.tickets import rules
+from core.tickets.access import standing
 from core.tickets.models import OPEN, Ticket
 
 
@@ -22,7 +23,7 @@ def receivers(staff: Iterable[Staff], ticket: Ticket) -> list[Staff]:
 
     What a coordinator has to place goes to the coordinators first.
     """
-    here = list(staff)
+    here = [one for one in staff if standing(one, ticket) != "none"]
     of_unit = [one for one in here if one.unit_id == ticket.unit_id]
     officers = [one for one in of_unit if one.role == "officer"]
     heads = [one for one in of_unit if one.role == "head"]
@@ -53,22 +54,30 @@ async def least_loaded(session: AsyncSession, ticket: Ticket) -> Staff | None:
 
 
 async def heads_above(session: AsyncSession, ticket: Ticket) -> Sequence[Staff]:
-    """The head on duty of the unit, else of the nearest unit over it, else the coordinators.
+    """Who is told first: the head on duty of the unit, else of the nearest unit over it, else
+    the coordinators. There may be nobody.
+    """
+    line = await line_of_heads(session, ticket)
+    return line[0] if line else ()
 
-    Whoever has the ticket is not above themselves, so there may be nobody.
+
+async def line_of_heads(session: AsyncSession, ticket: Ticket) -> list[list[Staff]]:
+    """The heads on duty from the unit up the tree, a level each, and last the coordinators.
+
+    Whoever has the ticket is not above themselves.
     """
     above, others = line_above(ticket.unit_id), people().where(on_duty())
     if ticket.assignee_id is not None:
         others = others.where(Staff.id != ticket.assignee_id)
-    statement = (
-        others.join(above, above.c.id == Staff.unit_id)
-        .add_columns(above.c.depth)
-        .where(Staff.role == "head")
-        .order_by(above.c.depth, Staff.id)
-    )
-    found = (await session.execute(statement)).all()
-    nearest = [staff for staff, depth in found if depth == found[0][1]]
-    return nearest or (await session.scalars(others.where(Staff.role == "coordinator"))).all()
+    heads = others.join(above, above.c.id == Staff.unit_id).add_columns(above.c.depth)
+    in_order = heads.where(Staff.role == "head").order_by(above.c.depth, Staff.id)
+    levels: dict[int, list[Staff]] = {}
+    for staff, depth in await session.execute(in_order):
+        if standing(staff, ticket, (staff.unit_id,)) != "none":
+            levels.setdefault(depth, []).append(staff)
+    coordinators = others.where(Staff.role == "coordinator").order_by(Staff.id)
+    last = list((await session.scalars(coordinators)).all())
+    return [*levels.values(), last] if last else list(levels.values())
 
 
 async def audience(session: AsyncSession, ticket: Ticket) -> list[Staff]:

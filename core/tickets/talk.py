@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.areas.queries import area_of
 from core.people.models import Person
-from core.tickets import chain, plan, rules
+from core.tickets import chain, clocks, plan, rules
 from core.tickets.access import admits
 from core.tickets.attachments import File, attach, pass_on
 from core.tickets.cards import refresh
@@ -16,6 +16,7 @@ from core.tickets.following import note
 from core.tickets.found_place import Location, on_map
 from core.tickets.models import Ticket
 from core.tickets.notices import tell, tell_reporter, tell_staff
+from core.tickets.reporters import is_theirs
 from core.tickets.staffing import audience
 
 
@@ -33,7 +34,7 @@ async def add(
     said = rules.words(text) if text or not files else ""
     if not await admits(session, ticket, reporter, "add", source=source):
         return False
-    if reporter.id != ticket.reporter_id:
+    if not is_theirs(session, reporter, ticket):
         await _add_of_follower(session, ticket, reporter, said, now, source, files)
         return True
     waited = ticket.state == "waiting"
@@ -50,11 +51,10 @@ async def add(
     await attach(session, ticket, event, files, now=now, by_reporter=True)
     key = "ticket.answered" if waited else "ticket.added"
     await _tell_staff(session, ticket, key, said, files, now)
-    await _acknowledge(session, ticket, now)
     if waited:
-        ticket.state = "accepted"
-        ticket.version += 1
-        await refresh(session, ticket, now=now)
+        await _go_on(session, ticket, now)
+    else:
+        await _acknowledge(session, ticket, now)
     return True
 
 
@@ -73,6 +73,16 @@ async def _add_of_follower(
     )
     key = "ticket.passed_on"
     tell(session, ticket, follower, key, now=now, kind="interactive")
+
+
+async def _go_on(session: AsyncSession, ticket: Ticket, now: datetime) -> None:
+    """What was waited for is here: the clock runs again, and the citizen reads until when."""
+    await clocks.resume(session, ticket, now=now)
+    ticket.state = "accepted"
+    ticket.version += 1
+    key, due = "ticket.passed_on_answer", ticket.due_at
+    tell_reporter(session, ticket, key, now=now, kind="interactive", due=due)
+    await refresh(session, ticket, now=now)
 
 
 async def _acknowledge(session: AsyncSession, ticket: Ticket, now: datetime) -> None:

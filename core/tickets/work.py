@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import timers
 from core.people.models import Staff
-from core.tickets import chain, plan, rules
+from core.tickets import chain, clocks, plan, rules
 from core.tickets.access import admits, standing_of
 from core.tickets.attachments import File, attach, files_of, pass_on
 from core.tickets.cards import card, refresh
@@ -20,6 +20,7 @@ from core.tickets.followers import tell_followers
 from core.tickets.measures import worked
 from core.tickets.models import Ticket
 from core.tickets.notices import tell_reporter, tell_staff
+from core.tickets.reporters import reader
 
 
 async def accept(
@@ -82,7 +83,7 @@ async def reply(
     tell_reporter(session, ticket, "ticket.replied", now=now, said=said)
     if said:
         await tell_followers(session, ticket, "replied", now=now, said=said)
-    pass_on(session, ticket, ticket.reporter, files, now=now)
+    pass_on(session, ticket, reader(session, ticket), files, now=now)
     if moved:
         await refresh(session, ticket, now=now)
     return True
@@ -98,7 +99,7 @@ async def ask(
     source: str | None = None,
     expected_version: int | None = None,
 ) -> bool:
-    """Ask the citizen something; the ticket waits for the answer."""
+    """Ask the citizen something; the ticket and its deadline wait for the answer."""
     said = rules.words(text)
     if not await admits(
         session, ticket, staff, "ask", source=source, expected_version=expected_version
@@ -106,6 +107,7 @@ async def ask(
         return False
     await _take_if_new(session, ticket, staff, now, source)
     await respond(session, ticket, now=now)
+    await clocks.pause(session, ticket, now=now)
     ticket.state = "waiting"
     ticket.version += 1
     chain.append(session, ticket, "asked", now=now, source=source, staff=staff, text=said)

@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.people.models import Staff
-from core.tickets.models import OPEN, Ticket
-from core.tickets.queries import WHOLE, within_reach
+from core.tickets.access import within_reach
+from core.tickets.models import OPEN, Ticket, is_open
+from core.tickets.queries import WHOLE, is_late
 
 PAGE = 6
 Section = Literal["unsorted", "mine", "unit"]
@@ -43,8 +44,8 @@ async def tasks(
 
     A page past the end gives the last one.
     """
-    wanted = (Ticket.state.in_(OPEN), or_(Ticket.assignee_id == staff.id, within_reach(staff)))
-    late = func.coalesce(func.sum(case((Ticket.due_at < now, 1), else_=0)), 0)
+    wanted = (is_open(), or_(Ticket.assignee_id == staff.id, within_reach(staff)))
+    late = func.coalesce(func.sum(case((is_late(now), 1), else_=0)), 0)
     counted = await session.execute(select(func.count(Ticket.id), late).where(*wanted))
     total, overdue = counted.one()
     pages = max(1, -(-total // size))

@@ -14,6 +14,15 @@ Script = Callable[[Person], Generator[Condition, None, None]]
 
 LOOK_EVERY = 0.001
 
+# One for each unit that citizens write to: the cards of one chat leave one after the other, and
+# with a single officer most of them would still be waiting when the figures are taken.
+TROUBLES = (
+    "Lampu jalan di depan balai warga RT {n} mati sudah tiga malam",
+    "Tetangga di RT {n} memutar musik keras sampai larut malam, sangat mengganggu",
+    "Antrean di loket pelayanan lama sekali, nomor {n} baru dipanggil siang",
+    "Bansos untuk warga RT {n} belum dibagikan bulan ini",
+)
+
 
 @dataclass
 class Talk:
@@ -38,12 +47,12 @@ def echo(person: Person) -> Generator[Condition, None, None]:
 
 
 def filing(person: Person) -> Generator[Condition, None, None]:
-    """Report a broken lamp and send the report, for ever; a tap is an update like a message."""
+    """Report something and send the report, for ever; a tap is an update like a message."""
     number = 0
     while True:
         number += 1
         seen = len(person.messages)
-        person.sends(f"Lampu jalan di depan balai warga RT {number} mati sudah tiga malam")
+        person.sends(TROUBLES[(person.id + number) % len(TROUBLES)].format(n=number))
         yield lambda seen=seen: len(person.messages) > seen and bool(person.last.buttons)  # type: ignore[misc]
         seen = len(person.messages)
         person.taps("Kirim")

@@ -10,14 +10,17 @@ import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.knowledge.loader import load as load_library
 from core.clock import SystemClock
 from core.config import load
 from core.people import services as people
+from core.people.models import Unit
 from core.secrets import write_key_file
 from simulator.app import make_app
 from simulator.clock import OffsetClock
@@ -80,11 +83,11 @@ async def _program(module: str, script: Script, chats: int, seconds: float) -> C
 
 
 async def _service(chats: int, seconds: float) -> Cost:
-    """The real service on SQLite with synchronous=FULL, one officer who gets every case."""
+    """The real service on SQLite with synchronous=FULL, an officer in each unit."""
     with tempfile.TemporaryDirectory(prefix="tanggap-bench-") as folder:
         path = await _install(Path(folder))
         async with _telegram() as telegram:
-            await _officer(path, telegram)
+            await _officers(path, telegram)
             async with program("tanggap", "run", "--config", str(path)) as pid:
                 return await _watch(telegram, pid, filing, chats, seconds)
 
@@ -137,19 +140,23 @@ async def _install(folder: Path) -> Path:
     return path
 
 
-async def _officer(path: Path, telegram: Telegram) -> None:
-    """Found the office, with one member of staff on duty in the unit that gets the reports."""
+async def _officers(path: Path, telegram: Telegram) -> None:
+    """Found the office, with one member of staff on duty in each unit."""
     now = SystemClock().now()
     library = load_library()
     preset = library.presets["kecamatan-kecil"]
     db = open_database(load(path, {}))
     async with db.begin() as session:
         units = await found(session, library, preset, preset.timezone, now=now)
-        someone = telegram.person("Petugas")
-        someone.chat.started = True
-        person = await people.meet(session, someone.id, {"first_name": "Petugas"}, "id", now=now)
-        unit = units["ekbang"]
-        staff = await people.add_staff(session, unit, "Petugas", "officer", by="bench", now=now)
-        token = await people.invite(session, staff, by="bench", now=now)
-        await people.bind(session, person, token, now=now)
+        for unit in units.values():
+            await _hire(session, telegram, unit, now)
     await db.close()
+
+
+async def _hire(session: AsyncSession, telegram: Telegram, unit: Unit, now: datetime) -> None:
+    someone = telegram.person(f"Petugas {unit.code}")
+    someone.chat.started = True
+    person = await people.meet(session, someone.id, {"first_name": someone.name}, "id", now=now)
+    staff = await people.add_staff(session, unit, someone.name, "officer", by="bench", now=now)
+    token = await people.invite(session, staff, by="bench", now=now)
+    await people.bind(session, person, token, now=now)

@@ -4,7 +4,8 @@ import re
 
 from core.accounts.models import Account
 from core.audit import Audit
-from core.calendar.models import Holiday
+from core.calendar.models import Calendar, Holiday
+from core.oversight.models import OversightBody
 from core.people import services as people
 from core.people.models import Unit
 from core.tickets.models import Category
@@ -88,11 +89,26 @@ async def test_deadlines_tell_their_source(panel: Panel) -> None:
     assert "5 hari kerja Semua laporan Standar kantor Standar kantor ini" in text
 
 
+async def test_an_admin_enters_how_to_reach_the_ombudsman(panel: Panel) -> None:
+    browser = await panel.signed_in("ani")
+    assert "Belum tercatat" in (await browser.get("/batas-waktu")).text
+    facts = {"name": "Ombudsman Perwakilan Jawa Barat", "source": "Situs resmi"}
+    page = await browser.post("/batas-waktu/ombudsman", contact=" ", **facts)
+    assert page.status == 422
+    page = await browser.post("/batas-waktu/ombudsman", contact="Telepon 137", **facts)
+    assert page.location == "/batas-waktu?said=saved"
+    [body] = await panel.rows(OversightBody)
+    assert (body.contact, body.mark, body.checked_by) == ("Telepon 137", "office", "Ani")
+    text = (await (await panel.signed_in("vina")).get("/batas-waktu")).text
+    assert "Telepon 137 Sumber: Situs resmi. Standar kantor ini" in text
+    assert "sudah saya periksa" not in text
+
+
 async def test_an_office_adds_and_removes_its_own_days_off(panel: Panel) -> None:
     browser = await panel.signed_in("ani")
     day = {"day": "2026-12-04", "name": "Hari jadi kabupaten", "decree": "SE Bupati 5/2026"}
     page = await browser.post("/kalender", kind="daerah", **day)
-    assert page.location == "/kalender?said=day_added"
+    assert page.location == "/kalender?said=day_added&n=0"
     text = (await browser.get("/kalender?year=2026")).text
     assert "Jumat, 4 Desember 2026 Hari jadi kabupaten" in text
     again = await browser.post("/kalender", kind="daerah", **day)
@@ -101,6 +117,44 @@ async def test_an_office_adds_and_removes_its_own_days_off(panel: Panel) -> None
     [holiday] = await panel.rows(Holiday)
     assert (await browser.post(f"/kalender/{holiday.id}/hapus")).status == 303
     assert await panel.rows(Holiday) == []
+
+
+async def test_other_days_and_hours_say_how_many_cases_they_moved(panel: Panel) -> None:
+    codes = [await panel.files() for _ in range(2)]
+    browser = await panel.signed_in("ani")
+    day = {"day": "2026-11-26", "name": "Hari jadi", "decree": "SE Bupati 5/2026"}
+    page = await browser.post("/kalender", kind="daerah", **day)
+    assert "2 laporan terbuka mendapat batas waktu baru" in (await browser.get(page.location)).text
+    [calendar] = await panel.rows(Calendar)
+    hours = {f"d{number}": "08.00-12.00, 13.00-15.00" for number in range(5)}
+    page = await browser.post(f"/kalender/jam/{calendar.id}", **hours)
+    assert "2 laporan terbuka" in (await browser.get(page.location)).text
+    text = (await browser.get(f"/laporan/{codes[0]}")).text
+    assert "Senin, 30 November 2026 pukul 15.00 WIB" in text
+    assert "Dilewati: Kamis, 26 November 2026, libur daerah (Hari jadi)." in text
+    assert text.count("karena hari libur atau jam kerja berubah") == 2
+
+
+async def test_hours_nobody_can_read_are_refused_and_change_nothing(panel: Panel) -> None:
+    browser = await panel.signed_in("ani")
+    [before] = await panel.rows(Calendar)
+    for line in ("pagi", "12:00-08:00", ""):
+        page = await browser.post(f"/kalender/jam/{before.id}", d0=line)
+        assert page.status == 422
+        assert "Jam kerja belum dapat dibaca" in page.text
+    [after] = await panel.rows(Calendar)
+    assert after.hours == before.hours
+
+
+async def test_a_year_with_its_decree_is_no_longer_provisional(panel: Panel) -> None:
+    code = await panel.files()
+    browser = await panel.signed_in("ani")
+    assert "Tanggal ini sementara" in (await browser.get(f"/laporan/{code}")).text
+    decree = {"year": "2026", "decree": "SKB 1497/2025", "complete": "1"}
+    page = await browser.post("/kalender/tahun", **decree)
+    assert page.status == 303
+    assert "Tanggal ini sementara" not in (await browser.get(f"/laporan/{code}")).text
+    assert "SKB 1497/2025" in (await browser.get("/kalender?year=2026")).text
 
 
 async def test_a_national_day_is_not_entered_or_removed_by_hand(panel: Panel) -> None:

@@ -7,6 +7,7 @@ from core.i18n import plain
 from core.media.cleaning import clean as cleaned
 from core.tickets.models import Attachment, Event
 from tests.admin.panel import Browser, Page, Panel
+from tests.core.offices import moment
 from tests.core.town import DONE, LAMP, PHOTO
 from tests.media.makers import SECRET, film, paper, photo, voice
 
@@ -281,3 +282,53 @@ async def test_a_point_on_the_map_is_a_place(panel: Panel) -> None:
     text = (await (await panel.signed_in("vina")).get(f"/laporan/{code}")).text
     assert "Lihat di peta" in text
     assert "Tempat tidak disebutkan" not in text
+
+
+async def moves(panel: Panel, browser: Browser, code: str, day: str, why: str) -> Page:
+    page = await browser.get(f"/laporan/{code}")
+    fields = {name: page.hidden(name) for name in ("version", "once")}
+    return await browser.post(f"/laporan/{code}/batas-waktu", day=day, why=why, **fields)
+
+
+async def test_a_due_date_is_moved_with_a_reason_and_the_citizen_is_told(panel: Panel) -> None:
+    code = await panel.files()
+    browser = await panel.signed_in("hadi")
+    page = await moves(panel, browser, code, "2026-12-04", "Menunggu tiang baru.")
+    assert page.location == f"/laporan/{code}?said=moved"
+    text = (await browser.get(page.location)).text
+    assert "Jumat, 4 Desember 2026 pukul 16.00 WIB" in text
+    assert "Diubah oleh Hadi" in text
+    assert "Menunggu tiang baru." in (await panel.town.reads("Sari"))[-1]
+    acts = [(one.actor, one.action) for one in await panel.rows(Audit)]
+    assert ("admin:hadi", "ticket.reschedule") in acts
+
+
+async def test_a_date_that_is_refused_keeps_what_was_typed(panel: Panel) -> None:
+    code = await panel.files()
+    browser = await panel.signed_in("hadi")
+    page = await moves(panel, browser, code, "2026-12-05", "Menunggu tiang baru.")
+    assert page.status == 422
+    assert "hari libur" in page.text
+    assert "Menunggu tiang baru.</textarea>" in page.html
+
+
+async def test_only_who_manages_moves_a_date(panel: Panel) -> None:
+    code = await panel.files()
+    browser = await panel.signed_in("vina")
+    fields = {"day": "2026-12-04", "why": "x", "version": "1", "once": "a"}
+    assert (await browser.post(f"/laporan/{code}/batas-waktu", **fields)).status == 403
+    assert "Ubah batas waktu" not in (await browser.get(f"/laporan/{code}")).text
+
+
+async def test_the_time_each_unit_had_it_is_shown(panel: Panel) -> None:
+    code = await panel.files()
+    ticket_id = (await panel.rows_of_tickets())[code].id
+    panel.town.now = moment("2026-11-20 11:00")
+    await panel.town.does("Hadi", "dispose", ticket_id, "linmas")
+    await panel.town.does("Lina", "ask", ticket_id, "Di mana?")
+    panel.town.now = moment("2026-11-20 14:30")
+    text = (await (await panel.signed_in("vina")).get(f"/laporan/{code}")).text
+    shares = text.partition("Waktu di tiap unit")[2]
+    assert "Seksi Trantib · Ditangani" in shares
+    assert "2 jam" in shares.partition("Satgas Linmas")[0]
+    assert "Satgas Linmas · Menunggu jawaban pelapor" in shares

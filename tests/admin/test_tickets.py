@@ -4,6 +4,9 @@ import re
 from datetime import timedelta
 from html import unescape
 
+import pytest
+
+from core.tickets import panel_queries
 from tests.admin.panel import Browser, Page, Panel
 from tests.core.offices import moment
 
@@ -46,6 +49,19 @@ async def test_the_list_is_filtered_by_what_stands_in_the_address(panel: Panel) 
     assert len(await found(browser, f"unit={await unit_id(panel, 'kecamatan')}")) == 3
 
 
+async def test_a_list_beyond_all_patience_is_not_counted_to_its_end(
+    panel: Panel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(panel_queries, "MOST_COUNTED", 2)
+    browser = await panel.signed_in("ani")
+    codes = [await panel.files() for _ in range(2)]
+    assert total(await browser.get("/laporan")) == 2
+    await panel.files()
+    page = await browser.get("/laporan?sort=oldest")
+    assert "Lebih dari 2 laporan" in page.html
+    assert listed(page)[:2] == codes
+
+
 async def test_search_finds_words_places_and_numbers_however_they_are_typed(panel: Panel) -> None:
     lamp = await panel.files(text="Lampu 100% mati_total")
     road = await panel.files(text="Jalan berlubang", place="Dusun Krajan")
@@ -53,9 +69,11 @@ async def test_search_finds_words_places_and_numbers_however_they_are_typed(pane
     assert await found(browser, "q=LAMPU") == [lamp]
     assert await found(browser, "q=krajan") == [road]
     assert await found(browser, f"q={road[:7]}") == []
-    assert await found(browser, "q=%25") == [lamp]
-    assert await found(browser, "q=i_t") == [lamp]
-    assert await found(browser, "q=n_l") == []
+    assert await found(browser, "q=mati_total+100%25") == [lamp]
+    assert await found(browser, "q=tota+lam") == [lamp]
+    assert await found(browser, "q=lampu+krajan") == []
+    assert await found(browser, "q=ampu") == []
+    assert await found(browser, "q=%25") == await found(browser, "show=")
     assert await found(browser, "q=%27%20OR%201%3D1%20--") == []
     assert await found(browser, "q=%00") == await found(browser, "")
 

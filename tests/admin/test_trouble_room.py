@@ -90,3 +90,29 @@ async def test_the_front_page_tells_that_something_waits(panel: Panel) -> None:
     for name, told in (("kartika", True), ("vina", False)):
         text = (await (await panel.signed_in(name)).get("/")).text
         assert ("1 pesan tidak bisa diproses" in text) is told
+
+
+async def test_who_sent_a_quarantined_update_is_not_shown(panel: Panel) -> None:
+    who = {"id": 5550001, "first_name": "Zuleha", "username": "zuleha_qq"}
+    message = {"text": WORDS, "from": who, "chat": who, "contact": {"phone_number": "0812"}}
+    async with panel.town.begin() as session:
+        row = await session.get_one(Update, await set_aside(panel))
+        row.body = KEYS.seal_json({"update_id": 900, "message": message})
+        number = row.id
+    browser = await panel.signed_in("kartika")
+    page = await browser.post(f"/gangguan/masuk/{number}/isi")
+    assert "kebanjiran" in page.text
+    assert not [one for one in ("Zuleha", "zuleha_qq", "5550001", "0812") if one in page.html]
+
+
+async def test_a_dead_message_of_a_confidential_ticket_is_not_read_by_an_admin(
+    panel: Panel,
+) -> None:
+    await panel.files(confidential=True)
+    async with panel.town.begin() as session:
+        row = await session.get_one(Outgoing, (await panel.rows(Outgoing))[0].id)
+        row.state, row.problem, row.settled_at = "dead", "chat not found", panel.now()
+        number = row.id
+    for name, status in (("ani", 422), ("kartika", 200)):
+        browser = await panel.signed_in(name)
+        assert (await browser.post(f"/gangguan/keluar/{number}/isi")).status == status

@@ -215,6 +215,8 @@ async def test_without_areas_everything_is_as_before(world: World, place: str) -
         "✅ Kirim",
         "🏷 Ganti kategori",
         "📍 Tempat",
+        "🙈 Sembunyikan nama saya",
+        "🔐 Rahasiakan laporan ini",
         "❓ Bukan laporan?",
         "✖️ Batal",
     ]

@@ -215,9 +215,10 @@ async def test_a_rating_needs_no_reason(world: World) -> None:
 async def test_a_ticket_is_rated_once(world: World) -> None:
     siti, ticket = await resolved(world)
     await siti.taps("Sudah beres")
-    rating = siti.newest
-    await siti.taps("Sangat puas", on=rating)
-    await siti.taps("Mengecewakan", on=rating)
+    other = siti.data_of("Mengecewakan")
+    await siti.taps("Sangat puas")
+    assert "Sangat puas" in siti.last
+    await siti.taps_data(other)
     assert (await now(world, ticket)).rating == 4
     assert "sudah kami terima sebelumnya" in siti.last
 
@@ -266,11 +267,12 @@ async def test_a_reply_to_a_closed_ticket_begins_a_new_report(world: World) -> N
 
 async def test_a_button_that_has_had_its_time_says_how_things_stand(world: World) -> None:
     siti, ticket = await resolved(world)
-    message = siti.newest
-    await siti.taps("Sudah beres", on=message)
-    await siti.taps("Belum beres", on=message)
+    question, yes, no = siti.newest, siti.data_of("Sudah beres"), siti.data_of("Belum beres")
+    await siti.taps("Sudah beres")
+    assert question.inline_keyboard == []
+    await siti.taps_data(no)
     assert "sudah ditutup" in siti.last
-    await siti.taps("Sudah beres", on=message)
+    await siti.taps_data(yes)
     assert (await kinds(world)).count("confirmed") == 1
     assert (await now(world, ticket)).reopened == 0
 

@@ -301,3 +301,39 @@ async def test_english_is_spoken_about_similar_reports_too(world: World) -> None
     await jane.taps("similar report")
     await jane.taps("Me too")
     assert "You now have a part in report" in jane.last
+
+
+async def test_an_anonymous_report_is_offered_without_its_words_place_or_photo(
+    world: World,
+) -> None:
+    siti = await draft(world, "Siti", LAMP, HERE)
+    await siti.sends_photo(picture())
+    await siti.taps("Sembunyikan nama")
+    await siti.taps("Kirim")
+    tono = await draft(world, "Tono")
+    shown = len(tono.person.messages)
+    await tono.taps("laporan serupa")
+    assert "untuk melindungi pelapornya" in tono.last
+    assert not any(words in tono.last for words in (LAMP, "Siti"))
+    assert not any(message.data.get("photo") for message in tono.person.messages[shown:])
+    await tono.taps("Saya juga")
+    heard = siti.last
+    await tono.sends("/laporan")
+    await tono.taps("LP-")
+    assert "untuk melindungi pelapornya" in tono.last
+    assert siti.last == heard
+
+
+@pytest.mark.parametrize("switch", ["Sembunyikan nama", "Rahasiakan laporan"])
+async def test_who_hides_themselves_is_not_made_a_follower_in_clear(
+    world: World, switch: str
+) -> None:
+    await reported(world)
+    tono = await draft(world, "Tono")
+    await tono.taps(switch)
+    await tono.taps("laporan serupa")
+    await tono.taps("Saya juga")
+    assert "dicatat dengan nama Anda" in tono.last
+    assert (await the_ticket(world)).followers == 0
+    await tono.taps("Bukan ini")
+    assert len(await world.rows(Ticket)) == 2

@@ -99,7 +99,7 @@ async def test_reminders_and_escalations_say_what_to_do(world: World) -> None:
     await filed(world)
     budi, hadi = world.staff("Budi"), world.staff("Hadi")
     await budi.taps("Terima")
-    await world.passes(days=7, hours=8)
+    await world.passes(days=7, hours=7)
     assert "Batas waktu" in " ".join(budi.reads())
     await world.passes(days=1)
     assert "melewati batas waktu" in " ".join(hadi.reads())

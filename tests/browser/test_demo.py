@@ -51,7 +51,7 @@ async def test_a_newcomer_walks_the_whole_service_on_its_pages(
         await _taps(siti, "Sudah beres")
         await _sees(siti, f"{code} sudah ditutup")
         await _taps(siti, "Sangat puas")
-        await _sees(siti, f"atas penilaian Anda untuk laporan {code}")
+        await _sees(siti, f"Penilaian Anda untuk laporan {code}")
         await _checks_the_panel(browser, addresses["panel"], code)
         await _jumps_to_the_next_working_day(page, asep)
 

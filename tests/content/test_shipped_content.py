@@ -8,6 +8,8 @@ import pytest
 from bot.knowledge.loader import Library, check
 from bot.knowledge.preset_schema import Preset
 from bot.knowledge.schema import SETTINGS
+from core.deadlines.models import STAGES
+from tests.core.offices import HOLIDAYS
 
 
 def test_the_shipped_content_has_no_mistake() -> None:
@@ -73,11 +75,23 @@ def test_every_kind_of_report_has_a_deadline(preset: Preset) -> None:
     resolve = {(row.kind, row.report_class) for row in preset.deadline if row.stage == "resolve"}
     assert resolve == {
         ("information_request", None),
+        ("information_request", "ppid"),
         ("aspiration", None),
         ("complaint", "biasa"),
         ("complaint", "pengawasan"),
     }
-    assert {row.stage for row in preset.deadline} >= {"accept", "first_response"}
+    assert {row.stage for row in preset.deadline} == set(STAGES)
+
+
+def test_the_decrees_that_ship_are_those_the_published_vectors_rest_on(library: Library) -> None:
+    shipped = {one.date: one.kind for year in library.holidays.values() for one in year.holiday}
+    assert shipped == HOLIDAYS
+
+
+def test_public_information_has_its_own_clock_and_nobody_calls_it_law(preset: Preset) -> None:
+    [row] = [row for row in preset.deadline if row.report_class == "ppid"]
+    assert (row.kind, row.amount, row.measure) == ("information_request", 10, "working_days")
+    assert row.mark != "verified"
 
 
 def test_the_repealed_regulation_is_not_cited(library: Library, preset: Preset) -> None:

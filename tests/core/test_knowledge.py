@@ -11,6 +11,7 @@ from core.knowledge import services as knowledge
 from core.knowledge.models import Article, AskedQuestion
 from core.knowledge.queries import asked_by, find
 from core.language.confidence import Verdict
+from core.tickets.queries import ticket_by_id
 from tests.core.sample_content import ARTICLES, article
 from tests.core.town import NOW, Town, open_town
 
@@ -78,10 +79,24 @@ async def test_a_filed_question_points_to_its_ticket_and_gives_up_its_words(town
         sari = await town.person(session, "Sari")
         asked, found = await knowledge.ask(session, sari, "apa itu ubur-ubur", now=NOW)
         assert found.verdict is Verdict.UNKNOWN
-        await knowledge.filed(session, asked.id, ticket, now=NOW)
+        became = await ticket_by_id(session, ticket)
+        assert became is not None
+        await knowledge.filed(session, asked.id, became, now=NOW)
     async with town.begin() as session:
         kept = (await session.scalars(select(AskedQuestion))).one()
         assert (kept.ticket_id, kept.words, kept.settled_at) == (ticket, None, NOW)
+
+
+async def test_a_question_that_became_an_anonymous_report_is_forgotten(town: Town) -> None:
+    ticket = await town.files(anonymous=True)
+    async with town.begin() as session:
+        sari = await town.person(session, "Sari")
+        asked, _ = await knowledge.ask(session, sari, "apa itu ubur-ubur", now=NOW)
+        became = await ticket_by_id(session, ticket)
+        assert became is not None
+        await knowledge.filed(session, asked.id, became, now=NOW)
+    async with town.begin() as session:
+        assert (await session.scalars(select(AskedQuestion))).all() == []
 
 
 async def test_nobody_reaches_the_question_of_somebody_else(town: Town) -> None:

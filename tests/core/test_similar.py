@@ -67,7 +67,7 @@ async def test_the_index_is_used_on_both_databases(town: Town) -> None:
 async def explained(town: Town, asked: Wanted, *, point: bool, area: bool) -> str:
     """How the database goes about it when it may not read the whole table."""
     what = Wanted(asked.category_id, "", HERE if point else None, 7 if area else None, 250)
-    values = similar._parameters(what, town.now) | {"by": 0, "but": 0}
+    values = similar._parameters(what, town.now) | {"by": 0, "but": 0, "lane": ""}
     statement = similar._statement(point, area).params(values)
     async with town.database.read() as session:
         bind, sqlite = session.get_bind(), session.get_bind().dialect.name == "sqlite"
@@ -110,3 +110,13 @@ def test_likeness_is_a_share(said: str, others: list[str]) -> None:
 )
 def test_the_same_matter_in_other_words_is_alike(other: str, alike: bool) -> None:
     assert (likeness(LAMP, [other])[0] >= similar.ALIKE_NEAR) is alike
+
+
+async def test_confidential_reports_and_ones_own_hidden_ones_are_not_offered(town: Town) -> None:
+    await town.files(location=HERE, confidential=True)
+    hidden = await town.files(location=HERE, anonymous=True)
+    async with town.begin() as session:
+        for name, expected in (("Sari", []), ("Tono", [hidden])):
+            by = await town.person(session, name)
+            offered = await similar.similar(session, wanted(town), now=town.now, by=by)
+            assert offered == expected, name

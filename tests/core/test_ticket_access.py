@@ -11,12 +11,12 @@ from core.errors import Moved, Refused
 from core.people import services as people
 from core.tickets import rules
 from core.tickets import services as tickets
-from core.tickets.access import standing_of
+from core.tickets.access import standing_of, within_reach
 from core.tickets.figures import by_unit
 from core.tickets.models import OPEN, STATES
-from core.tickets.queries import by_message, mine, ticket_by_code, ticket_for, whole, within_reach
+from core.tickets.queries import by_message, mine, ticket_by_code, ticket_for, whole
 from tests.core.offices import moment
-from tests.core.town import CHATS, DONE, KEYS, PHOTO, Town, open_town
+from tests.core.town import DONE, PHOTO, Town, open_town
 
 OFFICE = ("officer", "head", "coordinator")
 CITIZENS = ("reporter", "follower")
@@ -237,16 +237,17 @@ async def test_a_citizen_finds_their_own_tickets(town: Town) -> None:
 
 async def test_a_reply_finds_its_ticket(town: Town) -> None:
     ticket_id = await town.files(files=[PHOTO])
-    lane = KEYS.index("chat", CHATS["Sari"])
     async with town.begin() as session:
         [(row, _)] = await town.letters("Sari")
         row = await session.merge(row)
         row.message_id = 77
-        ticket = await ticket_for(session, await town.person(session, "Sari"), ticket_id)
+        sari = await town.person(session, "Sari")
+        ticket = await ticket_for(session, sari, ticket_id)
         for _ in range(2):
-            tickets.link(session, ticket, lane, [78])
+            tickets.link(session, ticket, sari, [78])
     async with town.begin() as session:
-        found = [await by_message(session, lane, number) for number in (77, 78, 79)]
-        stranger = await by_message(session, KEYS.index("chat", CHATS["Tono"]), 77)
+        sari, tono = await town.person(session, "Sari"), await town.person(session, "Tono")
+        found = [await by_message(session, sari, number) for number in (77, 78, 79)]
+        stranger = await by_message(session, tono, 77)
     assert found == [ticket_id, ticket_id, None]
     assert stranger is None

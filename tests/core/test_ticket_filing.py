@@ -45,7 +45,7 @@ async def test_every_officer_on_duty_gets_the_card_and_nobody_else(town: Town) -
 
 async def test_the_card_offers_what_an_officer_may_do(town: Town) -> None:
     await town.files()
-    verbs = ["accept", "reply", "ask", "dispose", "return", "note", "resolve", "merge"]
+    verbs = ["accept", "reply", "ask", "dispose", "return", "note", "resolve", "why", "merge"]
     assert await town.buttons("Budi") == verbs
 
 
@@ -66,7 +66,7 @@ async def test_timers_set_one_by_one_and_with_a_ticket_never_take_each_others_nu
     ticket_id = await town.files()
     async with town.begin() as session:
         mine = select(func.count()).select_from(Timer).where(Timer.ticket_id == ticket_id)
-        assert (await session.scalars(mine)).one() == 5
+        assert (await session.scalars(mine)).one() == 6
 
 
 async def test_the_same_source_files_one_ticket(town: Town) -> None:
@@ -157,6 +157,7 @@ async def test_a_ticket_starts_its_timers_and_its_timeline(town: Town) -> None:
     assert [(kind, at.isoformat()[:16]) for kind, at in timers] == [
         ("ticket.accept_soon", "2026-11-23T06:30"),
         ("ticket.assign", "2026-11-23T09:00"),
+        ("ticket.due_soon", "2026-11-25T01:30"),
         ("ticket.due_soon", "2026-11-26T07:30"),
         ("ticket.due", "2026-11-27T09:00"),
         ("ticket.overdue", "2026-11-30T09:00"),

@@ -14,6 +14,7 @@ from core.errors import Moved, Refused
 from core.people import services as people
 from core.people.models import Person
 from core.tickets import services as tickets
+from core.tickets.confiding import confide
 from core.tickets.followers import followers, recount
 from core.tickets.models import Event, Ticket, TicketLink
 from core.tickets.queries import ticket_by_id
@@ -117,7 +118,7 @@ async def test_a_split_reopens_the_case_as_it_was_with_its_deadlines(
     assert await splits(town, duplicate)
     after = await town.ticket(duplicate)
     assert (after.state, after.due_at, after.accept_due_at, after.closed_at, after.master_id) == (
-        state,
+        "accepted" if state == "waiting" else state,
         before.due_at,
         before.accept_due_at,
         None,
@@ -266,3 +267,63 @@ async def joins(town: Town, ticket_id: int, person_id: int) -> None:
         ticket = await _locked(session, ticket_id)
         person = await session.get_one(Person, person_id)
         await tickets.follow(session, ticket, person, "Saya juga.", now=town.now)
+
+
+async def test_whoever_hides_their_name_is_never_made_a_follower(town: Town) -> None:
+    duplicate, master = await town.files(anonymous=True), await town.files("Tono")
+    with pytest.raises(Refused) as refused:
+        await merges(town, duplicate, master)
+    assert refused.value.key == "ticket.refused.merge_anonymous"
+    assert (await town.ticket(duplicate)).state == "new"
+    assert await merges(town, master, duplicate)
+    assert await part_in(town, duplicate) == [(await town.ticket(master)).reporter_id]
+
+
+@pytest.mark.parametrize("which", ["duplicate", "master"])
+async def test_what_is_confidential_is_not_merged(town: Town, which: str) -> None:
+    duplicate = await town.files(confidential=which == "duplicate")
+    master = await town.files("Tono", confidential=which == "master")
+    with pytest.raises(Refused) as refused:
+        await merges(town, duplicate, master, by="Kartika")
+    assert refused.value.key == "ticket.refused.merge_confidential"
+    assert (await town.ticket(duplicate)).master_id is None
+    assert await part_in(town, master) == []
+
+
+async def test_what_is_merged_does_not_become_confidential(town: Town) -> None:
+    duplicate, master = await town.files(), await town.files("Tono")
+    assert await merges(town, duplicate, master)
+    for one in (duplicate, master):
+        with pytest.raises(Refused):
+            await confides(town, one)
+        assert not (await town.ticket(one)).confidential
+
+
+async def test_followers_of_what_became_confidential_hear_it_once_and_no_more(town: Town) -> None:
+    ticket_id = await town.files()
+    async with town.begin() as session:
+        tono = await town.person(session, "Tono")
+        ticket = await _locked(session, ticket_id)
+        await tickets.follow(session, ticket, tono, "Di sini juga.", now=town.now)
+    await confides(town, ticket_id)
+    heard = await town.reads("Tono")
+    assert "sekarang rahasia" in heard[-1]
+    await town.does("Kartika", "reply", ticket_id, "Kami periksa besok.")
+    assert await town.reads("Tono") == heard
+    with pytest.raises(Refused):
+        await town.does("Tono", "add", ticket_id, "Bagaimana kabarnya?")
+
+
+async def test_a_merged_case_does_not_stand_still(town: Town) -> None:
+    duplicate, master = await town.files(), await town.files("Tono")
+    await town.does("Budi", "ask", duplicate, "Di mana?")
+    assert await merges(town, duplicate, master)
+    assert (await town.ticket(duplicate)).paused_at is None
+    assert await splits(town, duplicate)
+    assert (await town.ticket(duplicate)).state == "accepted"
+
+
+async def confides(town: Town, ticket_id: int) -> None:
+    async with town.begin() as session:
+        ticket = await _locked(session, ticket_id)
+        await confide(session, ticket, by="admin:kartika", name="Kartika", now=town.now)

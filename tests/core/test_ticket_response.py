@@ -68,7 +68,7 @@ async def test_taking_it_again_neither_prolongs_the_wait_nor_repeats_what_was_sa
     assert await town.passes("2026-11-24 16:00") == ["ticket.respond"]
     await town.does("Dewi", "dispose", ticket_id, "Budi")
     await town.does("Budi", "accept", ticket_id)
-    assert await town.passes("2026-11-25 16:00") == []
+    assert await town.passes("2026-11-25 16:00") == ["ticket.due_soon"]
 
 
 async def test_what_is_taken_when_the_time_is_over_is_known_to_the_head_at_once(

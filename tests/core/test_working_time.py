@@ -15,7 +15,9 @@ from core.calendar.rules import (
     add_calendar_days,
     add_working_days,
     add_working_time,
+    closing_of,
     counted_days,
+    days_until,
     is_open,
     is_provisional,
     is_working_day,
@@ -24,6 +26,7 @@ from core.calendar.rules import (
     next_working_day_start,
     working_time_between,
 )
+from core.tickets.measures import share_gone
 from tests.core.offices import (
     AFTERNOON,
     HOLIDAYS,
@@ -237,6 +240,35 @@ def test_days_add_up(cal: WorkingCalendar, start: datetime, n: int, more: int) -
     assert add_working_days(step, add_working_days(cal, start, n), more) == at_once
     days = counted_days(cal, start, n)
     assert sum(day.skipped is None for day in days) == n
+
+
+@given(calendars, moments, counts)
+def test_the_days_on_the_way_are_the_days_that_were_counted(
+    cal: WorkingCalendar, start: datetime, n: int
+) -> None:
+    end = add_working_days(cal, start, n)
+    assert days_until(cal, start, end) == counted_days(cal, start, n)
+    assert closing_of(cal, local_day(cal, end)) == end
+
+
+@given(calendars, moments, spans, st.integers(1, 99), st.integers(1, 99))
+def test_more_of_the_time_is_gone_later_and_never_after_the_end(
+    cal: WorkingCalendar, start: datetime, span: timedelta, one: int, other: int
+) -> None:
+    due = add_working_time(cal, start, span)
+    first, second = (share_gone(cal, start, due, share) for share in sorted((one, other)))
+    assert first <= second <= due
+    assert working_time_between(cal, start, first) <= span
+
+
+@given(calendars, moments, spans, moments, moments)
+def test_a_pause_puts_a_date_off_by_the_working_time_it_took(
+    cal: WorkingCalendar, start: datetime, span: timedelta, one: datetime, other: datetime
+) -> None:
+    asked, answered = sorted((one, other))
+    due = add_working_time(cal, start, span)
+    stood = working_time_between(cal, asked, answered)
+    assert working_time_between(cal, due, add_working_time(cal, due, stood)) == stood
 
 
 @given(calendars, moments, spans, spans)

@@ -24,6 +24,7 @@ from core.people.units import add_unit
 from core.secrets import Keyring
 from core.tickets import services as tickets
 from core.tickets.categories import add_category
+from core.tickets.digest import DIGEST
 from core.tickets.models import Ticket
 from core.tickets.queries import ticket_by_id, ticket_for
 from core.tickets.reminders import HANDLERS
@@ -140,6 +141,14 @@ class Town:
             )
             return [(row, KEYS.open_json(row.payload or b"")) for row in rows]
 
+    async def written_to(self, lane: str) -> list[str]:
+        """The texts of the messages that go to a queue, oldest first."""
+        statement = select(Outgoing).where(Outgoing.lane == lane).order_by(Outgoing.id)
+        async with self.database.read() as session:
+            sealed = [row.payload or b"" for row in await session.scalars(statement)]
+        payloads = [KEYS.open_json(one) for one in sealed]
+        return [payload["text"] for payload in payloads if "text" in payload]
+
     async def reads(self, name: str) -> list[str]:
         """The texts of the messages somebody gets, without edits."""
         letters = await self.letters(name)
@@ -155,20 +164,21 @@ class Town:
         return [button["do"].removeprefix("ticket.") for row in rows for button in row]
 
     async def passes(self, to: str) -> list[str]:
-        """Time goes on; the kinds of the timers that fired on the way."""
+        """Time goes on; the kinds of the timers that fired on the way, without DIGEST."""
         self.now = moment(to)
         fired = []
         async with self.begin() as session:
             while found := await timers.due(session, now=self.now, limit=1):
-                fired.append(found[0].kind)
+                if found[0].kind != DIGEST:
+                    fired.append(found[0].kind)
                 await timers.fire(session, found[0], now=self.now)
                 await HANDLERS[found[0].kind](session, found[0], now=self.now)
         return fired
 
 
 @asynccontextmanager
-async def open_town(url: str) -> AsyncIterator[Town]:
-    database = Database(url, info={"keys": KEYS, "service": ServiceConfig()})
+async def open_town(url: str, **service: Any) -> AsyncIterator[Town]:
+    database = Database(url, info={"keys": KEYS, "service": ServiceConfig(**service)})
     town = Town(database)
     async with town.begin() as session:
         await _found(session, town)

@@ -126,6 +126,18 @@ async def test_the_same_words_again_count_as_sent(room: Room) -> None:
     assert [row.message_id for row in await room.outgoing()] == [siti.last.id] * 2
 
 
+async def test_buttons_of_a_message_that_is_gone_are_gone_too(room: Room) -> None:
+    siti = room.person("Siti")
+    await room.tells(siti, "pertanyaan")
+    await room.rest()
+    question = siti.last
+    siti.deletes(question)
+    await room.posts(siti, "edit_message_reply_markup", {"message_id": question.id}, kind="card")
+    await room.rest()
+    assert await room.states() == ["sent", "sent"]
+    assert siti.reads() == []
+
+
 async def test_a_card_that_is_gone_is_sent_anew_and_later_edits_find_it(room: Room) -> None:
     siti = room.person("Siti")
     card = await room.tells(siti, "kartu", kind="card")

@@ -2,11 +2,13 @@
 
 import asyncio
 import sys
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, MetaData, inspect, text
 
 from core import schema
 from core.config import Config
@@ -17,6 +19,19 @@ from core.models import Base
 from core.secrets import write_key_file
 from tanggap.cli import main
 from tanggap.opening import bring_up, open_database, refuse_what_does_not_fit
+from tests.kecamatan import NOW
+
+SAMPLES: dict[type, Any] = {int: 1, bool: False, str: "x", bytes: b"x", datetime: NOW}
+
+
+def plant(connection: Connection, *names: str) -> None:
+    """One row in each of these tables as they are in the database; every number in it is 1."""
+    tables = MetaData()
+    tables.reflect(connection, only=names)
+    for name in names:
+        wanted = [column for column in tables.tables[name].columns if not column.nullable]
+        row = {one.name: SAMPLES.get(one.type.python_type, {}) for one in wanted}
+        connection.execute(tables.tables[name].insert().values(row))
 
 
 @pytest.fixture
@@ -66,6 +81,26 @@ async def test_two_processes_bring_up_an_empty_database_together(
     ends = await asyncio.gather(*(one.communicate() for one in both))
     assert [one.returncode for one in both] == [0, 0], ends
     assert {table.name for table in Base.metadata.sorted_tables} <= await tables(empty_url)
+
+
+async def test_tickets_of_an_older_release_stay_and_may_then_be_without_a_reporter(
+    empty_url: str, tmp_path: Path
+) -> None:
+    await emptied(empty_url)
+    engine = make_engine(empty_url)
+    await schema.migrate(engine, "0006")
+    async with engine.begin() as connection:
+        await connection.run_sync(plant, "calendars", "units", "people", "tickets")
+    await schema.migrate(engine)
+    async with engine.begin() as connection:
+        before = await connection.execute(text("SELECT reporter_id, confidential FROM tickets"))
+        assert [tuple(row) for row in before] == [(1, False)]
+        await connection.execute(text("UPDATE tickets SET reporter_id = NULL"))
+        if connection.dialect.name == "sqlite":
+            whole = await connection.exec_driver_sql("PRAGMA integrity_check")
+            broken = await connection.exec_driver_sql("PRAGMA foreign_key_check")
+            assert (whole.scalar_one(), broken.all()) == ("ok", [])
+    await engine.dispose()
 
 
 async def test_bringing_up_twice_changes_nothing(database_url: str, tmp_path: Path) -> None:

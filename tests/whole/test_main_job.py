@@ -39,7 +39,7 @@ async def test_a_report_is_filed_worked_confirmed_and_rated(
 
         await taps(office, siti, "Sudah beres")
         await taps(office, siti, "Sangat puas")
-        await reads(office, siti, "Terima kasih atas penilaian")
+        await reads(office, siti, "Terima kasih. Penilaian Anda")
 
         (code,) = set(re.findall(r"LP-\w{4}-\w{4}", " ".join(siti.reads())))
         page = await panel_shows(office, code)

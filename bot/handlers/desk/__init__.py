@@ -1,11 +1,19 @@
 """The desk: what a member of staff does with a ticket in chat, one file per conversation."""
 
-from bot.handlers.desk import accepting, disposing, merging, returning, solving, writing
+from bot.handlers.desk import (
+    accepting,
+    disposing,
+    explaining,
+    merging,
+    returning,
+    solving,
+    writing,
+)
 from bot.handlers.desk.answering import reply_to_card
 from bot.handlers.desk.door import ticket
 from bot.handlers.desk.welcome import desk, menu_staff, welcome_staff
 
 # Each of them gives the flow of tickets its buttons and steps.
-CONVERSATIONS = (accepting, writing, solving, disposing, returning, merging)
+CONVERSATIONS = (accepting, writing, solving, disposing, returning, merging, explaining)
 
 __all__ = ["CONVERSATIONS", "desk", "menu_staff", "reply_to_card", "ticket", "welcome_staff"]

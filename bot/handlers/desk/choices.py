@@ -14,6 +14,7 @@ from core.outbox import Button, Link, Outgoing
 from core.people.models import Staff, Unit
 from core.people.queries import staff_by_id, unit_by_id
 from core.tickets.figures import by_unit
+from core.tickets.reporters import lanes_of
 from core.tickets.workload import loads
 
 PAGE = 8
@@ -98,7 +99,7 @@ async def shown(turn: Turn) -> int | None:
     if query is None or query.message is None:
         return None
     statement = select(Outgoing.ref).where(
-        Outgoing.lane == turn.person.lane,
+        Outgoing.lane.in_(lanes_of(turn.session, turn.person)),
         Outgoing.message_id == query.message.message_id,
         Outgoing.edits.is_(None),
     )

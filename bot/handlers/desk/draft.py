@@ -8,7 +8,7 @@ from bot.handlers.draft import Draft, was_cut
 from bot.turn import Turn
 from core.errors import Refused
 from core.i18n import Text
-from core.people.queries import display_name
+from core.tickets import reporters
 from core.tickets.cards import citizens
 from core.tickets.models import Ticket
 from core.tickets.notices import pieces
@@ -100,10 +100,9 @@ def echo(
         turn.say("ticket.more", about=belongs, said=piece)
 
 
-def _reader(turn: Turn, key: str, found: Ticket) -> object:
-    if key in FOLLOWERS_READ:
-        return citizens(turn.session, found)
-    return display_name(turn.session, found.reporter) or Text("ticket.card_part.no_name")
+def _reader(turn: Turn, key: str, found: Ticket) -> Text:
+    name_of = citizens if key in FOLLOWERS_READ else reporters.name
+    return name_of(turn.session, found)
 
 
 def quoted(text: str, files: int) -> tuple[Text, list[str]]:

@@ -18,9 +18,9 @@ from core.errors import Refused
 from core.i18n import Text
 from core.outbox import Button
 from core.tickets import services
-from core.tickets.access import admits
+from core.tickets.access import admits, within_reach
 from core.tickets.models import Ticket
-from core.tickets.queries import ticket_by_code, ticket_for, within_reach
+from core.tickets.queries import ticket_by_code, ticket_for
 from core.tickets.similar import alike
 
 SHOWN = 30  # letters of a report on a button

@@ -1,0 +1,113 @@
+"""Who reported a ticket: the one door to it, because a ticket may hide it from the whole office.
+
+A hidden reporter has two queues to one chat. What is about their anonymous tickets goes through
+the second one, so that no row that names a ticket also leads to the person.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.chats import Chat, chat_at
+from core.i18n import Text
+from core.outbox import Reader
+from core.people.models import Person
+from core.people.queries import display_name
+from core.secrets import keys_of
+from core.tickets.aliases import new_alias
+from core.tickets.models import HiddenReporter, Ticket
+
+
+def hidden_lane(session: AsyncSession, person: Person) -> str:
+    """The queue of the person's anonymous tickets; without the key nobody can tell it is theirs."""
+    return keys_of(session).index("hidden", person.lane)
+
+
+def lanes_of(session: AsyncSession, person: Person) -> Sequence[str]:
+    """Both queues that lead to the person's chat."""
+    return person.lane, hidden_lane(session, person)
+
+
+def is_theirs(session: AsyncSession, person: Person, ticket: Ticket) -> bool:
+    """Whether the person reported the ticket."""
+    if ticket.hidden is None:
+        return ticket.reporter_id == person.id
+    return ticket.hidden.lane == hidden_lane(session, person)
+
+
+def is_hidden(session: AsyncSession, person: Person, ticket: Ticket) -> bool:
+    """Whether the person reported the ticket and hides it; a follower hides nothing."""
+    return ticket.hidden is not None and is_theirs(session, person, ticket)
+
+
+def theirs(session: AsyncSession, person: Person) -> ColumnElement[bool]:
+    """The same as a condition."""
+    hidden = select(HiddenReporter.ticket_id)
+    mine = hidden.where(HiddenReporter.lane == hidden_lane(session, person))
+    return or_(Ticket.reporter_id == person.id, Ticket.id.in_(mine))
+
+
+def reader(session: AsyncSession, ticket: Ticket) -> Person | Reader:
+    """Whoever reported the ticket, as somebody to write to."""
+    if ticket.hidden is None:
+        assert ticket.reporter is not None
+        return ticket.reporter
+    _, language = _opened(session, ticket.hidden)
+    return Reader(ticket.hidden.lane, language)
+
+
+def own_reader(session: AsyncSession, person: Person, ticket: Ticket) -> Person | Reader:
+    """The person as somebody to write to about it: a follower reads in their own name."""
+    return reader(session, ticket) if is_theirs(session, person, ticket) else person
+
+
+def name(session: AsyncSession, ticket: Ticket) -> Text:
+    """What the office reads in place of, or as, the reporter's name."""
+    if ticket.hidden is not None:
+        return Text("ticket.alias", alias=ticket.hidden.alias)
+    assert ticket.reporter is not None
+    said = display_name(session, ticket.reporter)
+    return Text("common.plain", text=said) if said else Text("ticket.card_part.no_name")
+
+
+def name_to_mask(session: AsyncSession, ticket: Ticket) -> str:
+    """What is taken out of the words other citizens read; nothing where nobody knows the name."""
+    return display_name(session, ticket.reporter) if ticket.reporter is not None else ""
+
+
+async def hide(session: AsyncSession, person: Person) -> HiddenReporter:
+    """A new alias for a ticket of this person, and the queue through which they read of it."""
+    lane = hidden_lane(session, person)
+    if await chat_at(session, lane) is None:
+        await _open_chat(session, person, lane)
+    return HiddenReporter(lane=lane, sealed=_sealed(session, person), alias=new_alias())
+
+
+async def speak(session: AsyncSession, person: Person) -> None:
+    """The person has chosen another language: their anonymous tickets speak it as well."""
+    mine = HiddenReporter.lane == hidden_lane(session, person)
+    for hidden in await session.scalars(select(HiddenReporter).where(mine)):
+        hidden.sealed = _sealed(session, person)
+
+
+async def identity(session: AsyncSession, hidden: HiddenReporter) -> Person:
+    """The person behind an alias; who may ask is settled in `unmasking`."""
+    person_id, _ = _opened(session, hidden)
+    return await session.get_one(Person, person_id)
+
+
+async def _open_chat(session: AsyncSession, person: Person, lane: str) -> None:
+    """A second row for the same chat, sealed anew so that nobody sees it is the same."""
+    keys, own = keys_of(session), await chat_at(session, person.lane)
+    assert own is not None
+    session.add(Chat(lane=lane, address=keys.seal(keys.open(own.address))))
+
+
+def _sealed(session: AsyncSession, person: Person) -> bytes:
+    return keys_of(session).seal_json([person.id, person.language])
+
+
+def _opened(session: AsyncSession, hidden: HiddenReporter) -> tuple[int, str]:
+    person_id, language = keys_of(session).open_json(hidden.sealed)
+    return person_id, language

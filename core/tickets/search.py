@@ -1,0 +1,46 @@
+"""Finding tickets by words: whole words or their beginnings, all of which have to be there.
+
+Each database has its own way of finding words quickly (FTS5, tsvector with GIN), and both need an
+index that only a migration can make.
+"""
+
+import re
+from typing import Any
+
+from sqlalchemy import Boolean, ColumnElement
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.expression import bindparam
+
+WORD = re.compile(r"[^\W_]+")
+MOST_WORDS = 8
+
+
+def words_of(text: str) -> list[str]:
+    """What a search asks for; signs alone ask for nothing."""
+    return WORD.findall(text.lower())[:MOST_WORDS]
+
+
+class says(ColumnElement[bool]):  # noqa: N801 - it reads as part of a condition
+    """Whether a ticket's text or place has all words of a search that has some."""
+
+    inherit_cache = False
+    type = Boolean()
+
+    def __init__(self, text: str) -> None:
+        self.words = words_of(text)
+
+
+@compiles(says, "sqlite")
+def _on_sqlite(condition: says, compiler: Any, **more: Any) -> str:
+    query = " AND ".join(f'"{word}"*' for word in condition.words)
+    wanted = compiler.process(bindparam(None, query, unique=True), **more)
+    # `wanted` is a placeholder, never what somebody typed.
+    return f"tickets.id IN (SELECT rowid FROM ticket_words({wanted}))"  # noqa: S608
+
+
+@compiles(says, "postgresql")
+def _on_postgresql(condition: says, compiler: Any, **more: Any) -> str:
+    query = " & ".join(f"{word}:*" for word in condition.words)
+    wanted = compiler.process(bindparam(None, query, unique=True), **more)
+    words = "to_tsvector('simple', tickets.text || ' ' || tickets.place)"
+    return f"{words} @@ to_tsquery('simple', {wanted})"
