@@ -18,14 +18,17 @@ FILE_FIELD = "file"
 
 @dataclass
 class Sent:
-    """The fields as they were typed; the file is empty when none was chosen."""
+    """The fields as they were typed, and the files; no file is empty."""
 
     fields: dict[str, str] = field(default_factory=dict)
-    file: bytes = b""
+    files: list[bytes] = field(default_factory=list)
 
 
-async def read(request: web.Request, largest_file: int) -> Sent:
-    """The form; refuses what is too large, too slow, packed or no form."""
+async def read(request: web.Request, largest_file: int, most_files: int = 1) -> Sent:
+    """The form; refuses what is too large, too slow, packed or no form.
+
+    `largest_file` is in bytes, for all files together.
+    """
     if request.headers.get("Content-Encoding", "identity") != "identity":
         raise web.HTTPUnsupportedMediaType
     with_file = largest_file > 0 and carries_file(request)
@@ -38,7 +41,7 @@ async def read(request: web.Request, largest_file: int) -> Sent:
         raise web.HTTPRequestEntityTooLarge(most, request.content_length)
     try:
         async with asyncio.timeout(SLOWEST_FILE_SECONDS if with_file else SLOWEST_BODY_SECONDS):
-            return await (_parts(request) if with_file else _pairs(request))
+            return await (_parts(request, most_files) if with_file else _pairs(request))
     except TimeoutError:
         raise web.HTTPRequestTimeout from None
 
@@ -51,7 +54,7 @@ async def _pairs(request: web.Request) -> Sent:
     return Sent(parse_body(await request.read()))
 
 
-async def _parts(request: web.Request) -> Sent:
+async def _parts(request: web.Request, most_files: int) -> Sent:
     """The parts of a form with a file; 400 for what no browser sends."""
     sent, size = Sent(), 0
     try:
@@ -59,8 +62,10 @@ async def _parts(request: web.Request) -> Sent:
             if not isinstance(part, BodyPartReader) or part.name in (None, *sent.fields):
                 raise web.HTTPBadRequest
             data = await _whole(part)
-            if part.name == FILE_FIELD and part.filename is not None and not sent.file:
-                sent.file = data
+            is_file = part.name == FILE_FIELD and part.filename is not None
+            if is_file and len(sent.files) < most_files:
+                # A field for files that was left empty is sent as one without content.
+                sent.files += [data] if data else []
                 continue
             size += len(data)
             if part.filename is not None or size > LARGEST_BODY or len(sent.fields) >= MOST_FIELDS:

@@ -32,8 +32,8 @@ def door(route: Route) -> Handler:
         # Whoever may not send a file is not listened to for ten megabytes.
         if route.file and bodies.carries_file(request) and visitor.role not in route.who:
             return error_page(request, 403 if visitor.account else 401)
-        sent = await bodies.read(request, route.file) if route.writes else Sent()
-        visit = Visit(request, visitor, request.app[CLOCK].now(), sent.fields, sent.file)
+        sent = await bodies.read(request, route.file, route.files) if route.writes else Sent()
+        visit = Visit(request, visitor, request.app[CLOCK].now(), sent.fields, sent.files)
         response = _turned_away(route, visit)
         if response is None:
             response = await (_write(route, visit) if route.writes else _read(route, visit))

@@ -25,7 +25,8 @@ class Route:
 
     A write has the form it takes and the `page` that is shown again when it is refused. With
     `alone` the view opens its own transactions, because it does something slow in between.
-    `file` is the size in bytes of a file its form may carry, 0 for none.
+    `file` is the size in bytes of what its form may carry beside fields, 0 for nothing, in at
+    most `files` files.
     """
 
     method: str
@@ -36,6 +37,7 @@ class Route:
     page: View | None = None
     alone: bool = False
     file: int = 0
+    files: int = 1
 
     @property
     def writes(self) -> bool:
@@ -60,5 +62,6 @@ def post(
     *,
     alone: bool = False,
     file: int = 0,
+    files: int = 1,
 ) -> Route:
-    return Route("POST", path, view, who, form, page, alone, file)
+    return Route("POST", path, view, who, form, page, alone, file, files)

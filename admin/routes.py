@@ -8,15 +8,19 @@ from admin.views import (
     areas,
     calendar,
     categories,
+    counter,
     deadlines,
     emergencies,
+    external,
     files,
     front,
     identity,
     landmarks,
     log,
     people,
+    receipt,
     related,
+    replies,
     sign_in,
     ticket,
     tickets,
@@ -24,6 +28,7 @@ from admin.views import (
     units,
 )
 from core.areas.geojson import LARGEST
+from core.tickets import attachments
 
 CODE = r"{code:LP-[0-9A-Z]{4}-[0-9A-Z]{4}}"
 ID = r"{id:[1-9][0-9]{0,14}}"
@@ -51,6 +56,20 @@ ROUTES = (
     post(f"/laporan/{CODE}/pisah", related.split, MANAGING, related.Separation, ticket.show),
     post(f"/laporan/{CODE}/kaitkan", related.link, MANAGING, related.Relation, ticket.show),
     post(f"/laporan/{CODE}/lepas", related.unlink, MANAGING, related.Relation, ticket.show),
+    post(f"/laporan/{CODE}/nomor-lain", external.save, MANAGING, external.Number, ticket.show),
+    get(f"/laporan/{CODE}/tanda-terima", receipt.show, SIGNED_IN),
+    get(f"/laporan/{CODE}/tanda-terima.pdf", receipt.pdf, SIGNED_IN),
+    get("/loket", counter.new, MANAGING),
+    post(
+        "/loket",
+        counter.add,
+        MANAGING,
+        counter.NewReport,
+        counter.new,
+        alone=True,
+        file=attachments.LARGEST,
+        files=counter.MOST_FILES,
+    ),
     post(f"/laporan/{CODE}/rahasia", ticket.confide, STEERING, Nothing, ticket.show),
     post(IDENTITY, identity.ask, STEERING, identity.Request, ticket.show, alone=True),
     post(
@@ -82,6 +101,12 @@ ROUTES = (
     get(f"/kategori/{ID}", categories.show, SIGNED_IN),
     post(f"/kategori/{ID}", categories.change, ADMIN, categories.ChangedCategory, categories.show),
     post(f"/kategori/{ID}/tutup", categories.close, ADMIN, Nothing, categories.show),
+    get("/templat", replies.index, STEERING),
+    get("/templat/baru", replies.new, STEERING),
+    post("/templat", replies.add, STEERING, replies.Template, replies.new),
+    get(f"/templat/{ID}", replies.show, STEERING),
+    post(f"/templat/{ID}", replies.change, STEERING, replies.Template, replies.show),
+    post(f"/templat/{ID}/tutup", replies.close, STEERING, Nothing, replies.show),
     get("/wilayah", areas.index, ADMIN),
     post("/wilayah", areas.upload, ADMIN, Nothing, areas.index, alone=True, file=LARGEST),
     post("/wilayah/luar", areas.say_outside, ADMIN, areas.Outside, areas.index),

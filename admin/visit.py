@@ -1,6 +1,6 @@
 """One request to the panel, as its views see it."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -49,14 +49,14 @@ class Visitor:
 class Visit:
     """What a view works with; `session` reads on GET and is one transaction on POST.
 
-    `file` is what was sent with the form, empty when nothing was.
+    `files` are what was sent with the form.
     """
 
     request: web.Request
     visitor: Visitor
     now: datetime
     raw: Mapping[str, str] = field(default_factory=dict)
-    file: bytes = b""
+    files: Sequence[bytes] = ()
     form: Any = None
     refused: Refused | None = None
     _session: AsyncSession | None = None
@@ -65,6 +65,11 @@ class Visit:
     def session(self) -> AsyncSession:
         assert self._session is not None, "this view opens its own transactions"
         return self._session
+
+    @property
+    def file(self) -> bytes:
+        """The one file of the form, empty when none was sent."""
+        return self.files[0] if self.files else b""
 
     @property
     def db(self) -> Database:

@@ -1,6 +1,7 @@
 """The outbox on its way to Telegram: take, commit, send, settle."""
 
 import asyncio
+from base64 import b64decode
 from typing import Any
 
 import structlog
@@ -119,10 +120,12 @@ class Relay:
         return Outcome("sent", result=sent)
 
     async def _file(self, payload: dict[str, Any]) -> Upload | None:
-        """The file that goes with a letter, if one does: a stored one, or text in the letter."""
+        """The file that goes with a letter, if one does: a stored one, or what is in the letter."""
         file = payload.get("file")
         if file is None:
             return None
+        if "content" in file:
+            return Upload(file["field"], b64decode(file["content"]), file["name"])
         if "text" in file:
             return Upload(file["field"], file["text"].encode(), file["name"])
         path = self._storage.path(file["stored"])

@@ -13,6 +13,7 @@ from core.calendar.models import Calendar, Holiday
 from core.emergencies.models import EmergencyNumber
 from core.oversight.models import OversightBody
 from core.people.models import Staff, Unit
+from core.replies.models import ReplyTemplate
 from core.tickets.models import Category, Ticket
 
 # Kind of a reference: what it names a row by, and what people call that row.
@@ -29,6 +30,7 @@ COLUMNS: dict[str, tuple[InstrumentedAttribute[int] | InstrumentedAttribute[str]
     "oversightbody": (OversightBody.id, OversightBody.name),
     "area": (Area.id, Area.name),
     "landmark": (Landmark.id, Landmark.name),
+    "replytemplate": (ReplyTemplate.id, ReplyTemplate.name),
     "emergencynumber": (EmergencyNumber.id, EmergencyNumber.name),
 }
 

@@ -121,6 +121,7 @@ class ServiceConfig(Section):
     language: Literal["id", "en"] = "id"
     demo: bool = False
     near_metres: int = Field(default=250, ge=0, le=5000)
+    most_returns: int = Field(default=2, ge=1, le=20)
     remind_at: list[int] = [50, 80]
     urgent_classes: list[str] = []
 

@@ -11,7 +11,9 @@ from core.knowledge import models as knowledge
 from core.learning import models as learning
 from core.oversight import models as oversight
 from core.people import models as people
+from core.replies import models as replies
 from core.tickets import models as tickets
+from core.tickets import ties
 
 __all__ = [
     "Base",
@@ -30,7 +32,9 @@ __all__ = [
     "outbox",
     "oversight",
     "people",
+    "replies",
     "tickets",
+    "ties",
     "timers",
     "updates",
 ]

@@ -25,6 +25,7 @@ from core.runner import Runner
 from core.secrets import read_key_file
 from core.storage import Storage
 from core.ticker import Ticker
+from core.tickets import printing
 from tanggap.health import add_health
 from tanggap.timetable import HANDLERS
 
@@ -72,4 +73,5 @@ class Service:
         return app
 
     def _works(self) -> dict[str, Any]:
-        return media_works(self.bot, self.keys, self.storage, self.clock)
+        media = media_works(self.bot, self.keys, self.storage, self.clock)
+        return {**media, **printing.works(self.clock)}

@@ -21,6 +21,7 @@ class ChangedCategory(Form):
     examples: Words = ""
     photo_required: bool = False
     near_metres: Number = None
+    approval_required: bool = False
 
 
 class NewCategory(ChangedCategory):
@@ -49,6 +50,7 @@ async def add(visit: Visit) -> web.Response:
         examples=_lines(form.examples),
         photo_required=form.photo_required,
         near_metres=form.near_metres,
+        approval_required=form.approval_required,
         by=visit.actor,
         now=visit.now,
     )
@@ -72,6 +74,7 @@ async def change(visit: Visit) -> web.Response:
         examples=_lines(form.examples),
         photo_required=form.photo_required,
         near_metres=form.near_metres,
+        approval_required=form.approval_required,
         by=visit.actor,
         now=visit.now,
     )

@@ -14,11 +14,13 @@ from core.media.kinds import kind_of
 from core.people.models import Staff, Unit
 from core.people.panel_queries import staff_seen, staff_within, tree, unit_seen
 from core.tickets import confiding, panel_queries, panel_services, reporters, unmasking
+from core.tickets.citizens import Citizen, citizen_of, masked
 from core.tickets.clocks import shares_of
+from core.tickets.external import external_of
 from core.tickets.measures import duration
 from core.tickets.models import OPEN, Attachment, Event, Ticket
-from core.tickets.queries import what_happened
 from core.tickets.related import related
+from core.tickets.steps import words_of
 from core.tickets.why import why
 
 
@@ -48,7 +50,9 @@ async def show(visit: Visit) -> web.Response:
     return visit.page(
         "tickets/show.html",
         ticket=ticket,
-        reporter=reporters.name(visit.session, ticket),
+        reporter=reporters.name(visit.session, ticket, opened=names_citizen(visit, ticket)),
+        citizen=citizen_shown(visit, ticket),
+        external=await external_of(visit.session, ticket),
         events=await panel_queries.events_of(visit.session, ticket),
         files=await panel_queries.attachments_of(visit.session, ticket),
         why=await why(visit.session, ticket),
@@ -60,7 +64,7 @@ async def show(visit: Visit) -> web.Response:
         opening=await unmasking.current(visit.session, ticket, now=visit.now),
         opened_until=unmasking.until,
         once=visit.typed("once", token_hex(16)),
-        step=what_happened,
+        step=lambda event: words_of(event.kind, event.payload),
         shown=_shown,
         who=_who,
         until=until,
@@ -134,6 +138,19 @@ async def seen(visit: Visit, *, lock: bool = False) -> Ticket:
     return ticket
 
 
+def names_citizen(visit: Visit, ticket: Ticket) -> bool:
+    """Whether this account reads whom a case was written down for: who did, or who steers it."""
+    came = ticket.reception
+    received = came is not None and came.receiver == visit.actor
+    return received or visit.account.role in ("coordinator", "head")
+
+
+def citizen_shown(visit: Visit, ticket: Ticket) -> Citizen:
+    """Whom it was written down for, as far as this account may know."""
+    who = citizen_of(visit.session, ticket)
+    return who if names_citizen(visit, ticket) else masked(who)
+
+
 async def _still_here(visit: Visit, ticket: Ticket) -> str:
     """The ticket's page, or the list for whoever has just put the ticket out of their own sight."""
     again = await panel_queries.ticket_seen(visit.session, ticket.code, visit.sight)
@@ -168,5 +185,5 @@ def _who(event: Event) -> Text:
 
 
 def source_of(visit: Visit, once: str) -> str:
-    """The mark of one form, so that it counts once however often it is sent."""
+    """What a form is remembered by, so that one sent twice counts once."""
     return f"panel:{visit.account.id}:{once[:64]}"

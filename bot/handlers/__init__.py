@@ -6,6 +6,7 @@ from bot.handlers import (
     cancel,
     complaint,
     contact,
+    counter,
     desk,
     duty,
     followed,
@@ -16,6 +17,8 @@ from bot.handlers import (
     my_tickets,
     privacy,
     question,
+    receipt,
+    start,
     tasks,
     verdict,
 )
@@ -29,6 +32,7 @@ from bot.router import Entrances, Router
 __all__ = ["call_first", "make_router"]
 
 FLOWS = (
+    start.start,
     menu.menu,
     complaint.complaint,
     question.question,
@@ -43,8 +47,11 @@ FLOWS = (
     privacy.privacy,
     cancel.cancel,
     desk.ticket,
+    desk.proposal,
     desk.desk,
     tasks.tasks,
+    counter.counter,
+    receipt.receipt,
     duty.duty,
     lessons.lessons,
 )

@@ -8,6 +8,7 @@ from core.outbox import Letter
 from core.tickets.bundle import bundle as document
 from core.tickets.bundle import name_of
 from core.tickets.queries import ticket_for
+from core.tickets.reporters import own_reader
 
 bundle = Flow("bundle")
 
@@ -20,9 +21,10 @@ async def send(turn: Turn) -> None:
     page = await document(turn.session, found, language)
     file = {"field": "document", "text": page, "name": name_of(found)}
     caption = i18n.html("bundle.caption", language, code=found.code)
+    to = own_reader(turn.session, turn.person, found)
     outbox.post(
         turn.session,
-        turn.person.lane,
+        to.lane,
         Letter(f"{outbox.UPLOAD}document", {"file": file, "caption": caption}),
         now=turn.now,
         kind="interactive",

@@ -1,7 +1,7 @@
 """/batal, from anywhere: the dialogue ends, and what was typed is kept."""
 
 from bot.flow import DONE, Flow
-from bot.handlers import complaint, contact
+from bot.handlers import complaint, contact, counter
 from bot.handlers.desk import door
 from bot.turn import Turn
 
@@ -11,6 +11,7 @@ cancel = Flow("cancel")
 STOPS = {
     complaint.complaint.name: complaint.put_away,
     contact.contact.name: contact.stop,
+    counter.counter.name: counter.stop,
     door.ticket.name: door.cancel,
 }
 

@@ -13,7 +13,8 @@ from core.routing.rules import Choice, Directory
 from core.tickets.notices import pieces
 
 # Steps whose buttons are on the card itself.
-ON_THE_CARD = ("preview", "category")
+ON_THE_CARD = ("preview", "category", "confirm")
+WITH_A_CARD = ("complaint", "counter")
 LONGEST_SHOWN = 2500
 
 
@@ -25,9 +26,9 @@ async def show(turn: Turn) -> None:
     card = Text(
         "complaint.card",
         title=Text(f"complaint.title.{draft.kind}"),
-        text=_words(draft),
+        text=words_of(draft),
         place=_place(draft, where.more),
-        files=_files(draft, turn.person.language),
+        files=files_in(draft, turn.person.language),
         category=choice.name_in(turn.person.language) if choice else Text("complaint.no_category"),
         unit=choice.unit if choice else Text("complaint.no_unit"),
     )
@@ -46,7 +47,7 @@ async def show(turn: Turn) -> None:
 def standing(turn: Turn) -> int | None:
     """The card to change, if the person has it before their eyes; None for a new one."""
     tapped = turn.tapped is not None and turn.tap is not None
-    seen = tapped and turn.tap is not None and turn.tap.flow == "complaint"
+    seen = tapped and turn.tap is not None and turn.tap.flow in WITH_A_CARD
     in_place = turn.data.pop("in_place", False)
     if in_place or (seen and turn.tap is not None and turn.tap.step in ON_THE_CARD):
         card: int | None = turn.data.get("card")
@@ -65,7 +66,10 @@ def chosen(turn: Turn, known: Directory) -> Choice | None:
 def _buttons(turn: Turn) -> tuple[tuple[Button | str, ...], ...]:
     question = turn.data["kind"] == "information_request"
     other = turn.choice("question", "button.complaint.report") if question else "question"
+    rows: tuple[tuple[Button | str, ...], ...]
     rows = (("send",), ("category", "place"), *switches(turn), (other, "cancel"))
+    if turn.staff is not None:
+        rows = (*rows, (turn.choice("counter", "button.counter.start"),))
     waiting = turn.data.get("waiting")
     if not waiting:
         return rows
@@ -73,7 +77,8 @@ def _buttons(turn: Turn) -> tuple[tuple[Button | str, ...], ...]:
     return ((answer,), *rows)
 
 
-def _words(draft: Draft) -> Text:
+def words_of(draft: Draft) -> Text:
+    """What was said, cut where it is longer than a card."""
     if not draft.text:
         return Text("complaint.no_words")
     first, *rest = pieces(draft.text, LONGEST_SHOWN)
@@ -87,7 +92,7 @@ def _place(draft: Draft, area: str) -> Text:
     return Text("areas.in", place=place, area=area) if area else place
 
 
-def _files(draft: Draft, language: str) -> str:
+def files_in(draft: Draft, language: str) -> str:
     """How many of each kind, such as "2 foto, 1 pesan suara"."""
     kinds = [file["kind"] for file in draft.files]
     counts = {kind: kinds.count(kind) for kind in kinds}
@@ -99,7 +104,7 @@ def gist(draft: Draft, language: str) -> Text | str:
     """What the draft holds, to recognise it by: its first words, or what came without any."""
     if words := draft.text or draft.place:
         return beginning(words)
-    return Text("complaint.on_map") if draft.location else _files(draft, language)
+    return Text("complaint.on_map") if draft.location else files_in(draft, language)
 
 
 def _note(draft: Draft) -> Text:

@@ -68,8 +68,6 @@ async def preview(turn: Turn) -> str | None:
         case None:
             return await take(turn)
         case "send":
-            if turn.files:  # "kirim" may stand under a photo
-                _add(turn, piece_of(turn, ""))
             return await _send(turn)
         case "answer":
             return await _answer(turn)
@@ -79,6 +77,8 @@ async def preview(turn: Turn) -> str | None:
             return put_away(turn)
         case "category" | "place" as step:
             return step
+        case "counter" if turn.staff is not None:
+            return "counter.confirm"
     return await _adjust(turn)
 
 
@@ -180,6 +180,8 @@ def _add(turn: Turn, piece: Piece) -> None:
 
 
 async def _send(turn: Turn) -> str:
+    if turn.files:  # "kirim" may stand under a photo
+        _add(turn, piece_of(turn, ""))
     draft = Draft(turn.data)
     ticket = await tickets.file(
         turn.session,

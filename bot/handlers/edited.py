@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bot.handlers import complaint
+from bot.handlers import complaint, counter
 from bot.handlers.desk import draft as desk
 from bot.handlers.draft import Draft
 from bot.turn import Turn
@@ -32,6 +32,8 @@ async def _corrected(turn: Turn, data: dict[str, Any]) -> None:
         desk.corrected(turn, data)
     elif data is turn.data and turn.flow == complaint.complaint.name:
         await complaint.corrected(turn)
+    elif data is turn.data and turn.flow == counter.counter.name:
+        await counter.corrected(turn)
 
 
 async def _note(turn: Turn, message_id: int) -> bool:

@@ -11,7 +11,7 @@ from core.i18n import Text
 from core.outbox import Button
 from core.tickets import rules
 from core.tickets import services as tickets
-from core.tickets.closing import verdict_buttons
+from core.tickets.ending import verdict_buttons
 from core.tickets.models import Ticket
 from core.tickets.objecting import objection
 from core.tickets.queries import ticket_for

@@ -1,17 +1,9 @@
-"""The first words, the menu, and help."""
+"""The menu, and help; `start` says the first words."""
 
 from bot.flow import Flow
-from bot.handlers.desk.welcome import MENU, menu_staff, welcome_staff
-from bot.handlers.lines import paragraphs
-from bot.handlers.privacy import line
+from bot.handlers.desk.welcome import MENU
 from bot.turn import Turn
-from core import postoffice
-from core.i18n import Text
-from core.learning import services as learning
 from core.outbox import Button
-from core.people import phone
-from core.people import services as people
-from core.tickets.reporters import lanes_of
 
 menu = Flow("menu")
 
@@ -21,29 +13,10 @@ BUTTONS = (
     (Button("language.show"), Button("privacy.show")),
 )
 
-INVITE_LENGTH = 32
-
-
-@menu.command("start")
-async def start(turn: Turn) -> str | None:
-    """Welcome; the link of an invite brings its token along, other links mean nothing here."""
-    await postoffice.reachable(turn.session, *lanes_of(turn.session, turn.person))
-    if len(turn.argument) == INVITE_LENGTH:
-        staff = await people.bind(turn.session, turn.person, turn.argument, now=turn.now)
-        await learning.plan(turn.session, staff, now=turn.now)
-        welcome_staff(turn, staff)
-        phone.list_for_staff(turn.session, turn.person, now=turn.now)
-    elif turn.staff is not None:
-        menu_staff(turn, turn.staff)
-    else:
-        welcome = paragraphs(Text("menu.welcome", office=_office(turn)), line(turn))
-        turn.say("common.plain", buttons=BUTTONS, text=welcome)
-    return here(turn)
-
 
 @menu.command("bantuan", "help")
 async def help_(turn: Turn) -> str | None:
-    turn.say("menu.help", buttons=BUTTONS, office=_office(turn))
+    turn.say("menu.help", buttons=BUTTONS, office=office(turn))
     return here(turn)
 
 
@@ -57,5 +30,6 @@ def here(turn: Turn) -> str | None:
     return f"{turn.flow}.{turn.step}" if turn.flow else None
 
 
-def _office(turn: Turn) -> str:
+def office(turn: Turn) -> str:
+    """What the office is called."""
     return str(turn.session.info["service"].office)

@@ -13,7 +13,8 @@ from bot.turn import Turn
 from core.i18n import Text
 from core.outbox import Button
 from core.tickets import rules
-from core.tickets.closing import rating_buttons, verdict_buttons
+from core.tickets.closing import rating_buttons
+from core.tickets.ending import verdict_buttons
 from core.tickets.models import Ticket
 from core.tickets.queries import master_of, mine, ticket_by_code, ticket_for
 from core.tickets.reporters import is_theirs
@@ -123,11 +124,11 @@ def _stands(ticket: Ticket, turn: Turn) -> Text:
 def _state(ticket: Ticket, turn: Turn) -> Text:
     """With the date that holds in it, or that it has passed."""
     others = not is_theirs(turn.session, turn.person, ticket)
-    if ticket.master_id is not None or (others and ticket.state == "waiting"):
+    if ticket.master_id is not None or (others and ticket.stands == "waiting"):
         return Text(f"ticket.state.{'merged' if ticket.master_id else ticket.state}")
     late = "_late" if _late(ticket, turn.now) else ""
-    key = f"reports.stands.{ticket.state}{late}"
-    return Text(key, unit=ticket.unit.name, due=ticket.due_at)
+    key = f"reports.stands.{ticket.stands}{late}"
+    return Text(key, unit=ticket.unit.name, due=ticket.due_at, body=ticket.outside)
 
 
 def _late(ticket: Ticket, now: datetime) -> bool:
@@ -152,6 +153,7 @@ def _verbs(ticket: Ticket, master: Ticket, now: datetime) -> Rows:
         rows += rating_buttons(ticket)
     if rules.may("reporter", "add", ticket.state):
         rows.append((Button("addition.start", ticket.id),))
+    rows.append((Button("receipt.show", ticket.id),))
     if _late(ticket, now):
         rows.append((Button("bundle.send", ticket.id),))
     rows.append((Button("reports.page", 1, 0, "button.reports.all"),))

@@ -79,7 +79,7 @@ async def show(turn: Turn) -> None:
         category=ticket.category.name_in(turn.person.language),
         place=_place(turn, ticket),
         said=told(turn, ticket),
-        state=Text(f"ticket.state.{ticket.state}"),
+        state=Text(f"ticket.state.{ticket.stands}", body=ticket.outside),
         at=ticket.opened_at,
         others=_others(ticket),
     )

@@ -39,7 +39,5 @@ def _line_for_others(step: Step, name: str) -> Text:
 
 def _what(step: Step) -> Text:
     """The step; what the reader did themselves is said as "you"."""
-    own = f"reports.own.{step.kind}"
-    if not has_text(own):
-        return step.what
-    return Text(own, rating=step.what.params["rating"])
+    own = f"reports.own.{step.what.key.rpartition('.')[2]}"
+    return Text(own, **step.what.params) if has_text(own) else step.what

@@ -72,6 +72,7 @@ def _begin(turn: Turn, step: str, found: Ticket) -> str:
     """Ask for words; another question of this kind that was still open gives way."""
     facts = {"ticket": found.id, "version": found.version, "code": found.code}
     facts["anonymous"] = is_hidden(turn.session, turn.person, found)
+    facts["solved"] = found.is_solved
     if turn.flow == verdict.name:
         turn.leave()
     return turn.enter(f"verdict.{step}", **facts, **Draft.new("complaint"))
@@ -106,7 +107,9 @@ async def explanation(turn: Turn) -> str | None:
 
 
 async def _ask_reason(turn: Turn) -> None:
-    turn.say("verdict.reason", buttons=(("cancel",),), code=turn.data["code"])
+    # A dialogue that an older release began does not say.
+    key = "verdict.reason" if turn.data.get("solved", True) else "verdict.reason_unsolved"
+    turn.say(key, buttons=(("cancel",),), code=turn.data["code"])
 
 
 @verdict.step(_ask_reason)

@@ -65,7 +65,7 @@ def _value(
     if isinstance(value, datetime):
         return moment(value.astimezone(zone), spec or "moment", language)
     if isinstance(value, date):
-        return day(value, language)
+        return _date(value, "d MMM y", language) if spec == "short" else day(value, language)
     if spec.startswith("many:"):
         return _plural(value, spec.removeprefix("many:"), language)
     if isinstance(value, (int, float)) and not isinstance(value, bool):

@@ -12,7 +12,7 @@ from core.outbox import Letter
 from core.people.models import Person
 
 CITIZEN = ("lapor", "tanya", "laporan", "petugas", "batal", "bahasa", "privasi", "bantuan")
-STAFF = ("tugas", "piket", "belajar", "gabung", *CITIZEN)
+STAFF = ("tugas", "piket", "belajar", "loket", "gabung", *CITIZEN)
 
 
 def listed(names: tuple[str, ...], language: str) -> list[dict[str, str]]:

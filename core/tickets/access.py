@@ -53,8 +53,9 @@ def check_still(ticket: Ticket, stands: str, verb: str, expected_version: int | 
     if old or not rules.may(stands, verb, ticket.state):
         side = stands if stands in ("reporter", "follower") else "staff"
         who = ticket.assignee.name if ticket.assignee else ticket.unit.name
-        key = f"ticket.moved.{side}.{ticket.state}"
-        raise Moved(key, code=ticket.code, who=who, unit=ticket.unit.name)
+        key = f"ticket.moved.{side}.{ticket.stands}"
+        names = {"who": who, "unit": ticket.unit.name, "body": ticket.outside}
+        raise Moved(key, code=ticket.code, **names)
 
 
 async def happened(session: AsyncSession, source: str) -> bool:

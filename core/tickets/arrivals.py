@@ -41,8 +41,8 @@ async def keep(
     if not goes_at_once(file):
         for person in await _readers(session, ticket, row):
             pass_on(session, ticket, person, [file], now=now)
-    from_reporter = row.by_reporter and row.follower_id is None
-    if place is not None and from_reporter and row.kind == "document":
+    asked = row.by_reporter and row.follower_id is None and not reporters.is_by_hand(ticket)
+    if place is not None and asked and row.kind == "document":
         await found_place.offer(session, ticket, place, now=now)
     return True
 
@@ -69,9 +69,11 @@ async def _tell(session: AsyncSession, ticket: Ticket, row: Attachment, now: dat
     key = f"ticket.file.{row.problem}"
     if row.by_reporter:
         citizen = await _citizen(session, ticket, row)
-        tell(session, ticket, citizen, key, now=now)
+        if citizen is not None:
+            tell(session, ticket, citizen, key, now=now)
         office = await audience(session, ticket)
-        tell_staff(session, ticket, office, "ticket.file.missing", now=now)
+        asked = "_by_hand" if citizen is None else ""
+        tell_staff(session, ticket, office, f"ticket.file.missing{asked}", now=now)
     elif not goes_at_once(file_of(session, ticket, row)):
         tell_staff(session, ticket, await _sender(session, row), key, now=now)
 
@@ -90,12 +92,15 @@ async def _awaited(
 
 async def _readers(session: AsyncSession, ticket: Ticket, row: Attachment) -> list[Person | Reader]:
     if not row.by_reporter:
-        return [reporters.reader(session, ticket)]
+        to = reporters.reader(session, ticket)
+        return [] if to is None else [to]
     return [one.person for one in await audience(session, ticket) if one.person is not None]
 
 
-async def _citizen(session: AsyncSession, ticket: Ticket, row: Attachment) -> Person | Reader:
-    """Who sent it: the reporter, or a follower."""
+async def _citizen(
+    session: AsyncSession, ticket: Ticket, row: Attachment
+) -> Person | Reader | None:
+    """Who sent it: the reporter, if they are on Telegram, or a follower."""
     if row.follower_id is None:
         return reporters.reader(session, ticket)
     return await session.get_one(Person, row.follower_id)

@@ -48,7 +48,8 @@ async def attach(
 ) -> list[Attachment]:
     """Keep the files with the step they came with; one already known is kept once.
 
-    `by_reporter` is whether they come from citizens; `follower` is who, if not the reporter.
+    `by_reporter` is whether they come from citizens; `follower` is who, if not the reporter. One
+    that came to the panel is `stored` already and has no `file_id`, only an empty one.
     """
     if not files:
         return []
@@ -63,6 +64,8 @@ async def attach(
             unique_name=name,
             size=file.get("size"),
             details=file.get("details", {}),
+            stored=file.get("stored"),
+            cleaned=file.get("cleaned", False),
             by_reporter=by_reporter,
             follower_id=follower.id if follower else None,
             added_at=now,
@@ -73,7 +76,8 @@ async def attach(
     session.add_all(rows)
     await session.flush()
     for row in rows:
-        jobs.start(session, "media.fetch", now=now, attachment=row.id)
+        if row.stored is None:
+            jobs.start(session, "media.fetch", now=now, attachment=row.id)
     return rows
 
 
@@ -85,12 +89,17 @@ def unique(files: Iterable[File]) -> list[File]:
 def pass_on(
     session: AsyncSession,
     ticket: Ticket,
-    person: Person | Reader,
+    person: Person | Reader | None,
     files: Iterable[File],
     *,
     now: datetime,
 ) -> None:
-    """Send the files to somebody who works on the ticket, or who reported it; as far as ready."""
+    """Send the files to somebody who works on the ticket, or who reported it; as far as ready.
+
+    A reporter who is not on Telegram gets none.
+    """
+    if person is None:
+        return
     ready = [file for file in unique(files) if goes_at_once(file) or file.get("stored")]
     for letter in _letters(ready, person.language):
         outbox.post(session, person.lane, letter, now=now, kind="notice", about=ticket.id)

@@ -16,6 +16,7 @@ from core.people.models import Person, Staff
 from core.people.queries import ancestors
 from core.tickets import reporters, rules
 from core.tickets.access import standing
+from core.tickets.citizens import handles
 from core.tickets.models import Ticket
 from core.tickets.notices import pieces
 
@@ -23,7 +24,8 @@ ROWS = (
     ("accept",),
     ("reply", "ask"),
     ("dispose", "return"),
-    ("note", "resolve"),
+    ("refer", "note"),
+    ("resolve",),
     ("why",),
     ("merge",),
     ("split",),
@@ -53,7 +55,8 @@ def card(
         buttons=() if gone else buttons(ticket, stands),
         edits=edits,
         text=first or Text("ticket.card_part.no_words"),
-        **_facts(session, ticket, staff.person.language),
+        name=_name(session, ticket, staff, stands),
+        **_facts(ticket, staff.person.language),
     )
     for piece in rest if edits is None else ():
         outbox.tell(
@@ -117,7 +120,7 @@ async def _out(session: AsyncSession, ticket: Ticket) -> list[tuple[int, Staff]]
     return list(newest.values())
 
 
-def _facts(session: AsyncSession, ticket: Ticket, language: str) -> dict[str, Any]:
+def _facts(ticket: Ticket, language: str) -> dict[str, Any]:
     category = ticket.category.name_in(language) if ticket.category else None
     holder = ticket.assignee.name if ticket.assignee else None
     return {
@@ -125,17 +128,29 @@ def _facts(session: AsyncSession, ticket: Ticket, language: str) -> dict[str, An
         "what": _what(ticket),
         "category": category or Text("ticket.card_part.no_category"),
         "place": _place_in_area(ticket),
-        "name": citizens(session, ticket),
         "due": _due(ticket),
-        "state": Text(f"ticket.state.{'merged' if ticket.master_id else ticket.state}"),
+        "state": _state(ticket),
         "unit": ticket.unit.name,
         "holder": holder or Text("ticket.card_part.nobody"),
     }
 
 
-def citizens(session: AsyncSession, ticket: Ticket) -> Text:
-    """Who reported it, and how many others have a part in it."""
-    name = reporters.name(session, ticket)
+def _state(ticket: Ticket) -> Text:
+    state = "merged" if ticket.master_id else ticket.stands
+    return Text(f"ticket.state.{state}", body=ticket.outside)
+
+
+def _name(session: AsyncSession, ticket: Ticket, staff: Staff, stands: rules.Standing) -> Text:
+    """Who reported it, as far as this member of staff may know, and how it came if not by chat."""
+    name = reporters.name(session, ticket, opened=handles(ticket, staff, stands))
+    if ticket.reception is not None and reporters.is_by_hand(ticket):
+        channel = Text(f"receipt.channel.{ticket.reception.channel}")
+        name = Text("counter.on_card", name=name, channel=channel)
+    return with_others(ticket, name)
+
+
+def with_others(ticket: Ticket, name: Text) -> Text:
+    """The reporter, and how many others have a part in it."""
     if not ticket.followers:
         return name
     return Text("ticket.card_part.with_others", name=name, n=ticket.followers)

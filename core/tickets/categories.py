@@ -36,6 +36,7 @@ async def add_category(
     examples: Sequence[str] = (),
     photo_required: bool = False,
     near_metres: int | None = None,
+    approval_required: bool = False,
 ) -> Category:
     """A new category; refused when its code is taken. `by` is the actor of the audit log."""
     code = names.code(code)
@@ -51,6 +52,7 @@ async def add_category(
         examples=list(examples),
         photo_required=photo_required,
         near_metres=_near(near_metres),
+        approval_required=approval_required,
     )
     session.add(category)
     await session.flush()
@@ -71,11 +73,13 @@ async def change_category(
     examples: Sequence[str] = (),
     photo_required: bool = False,
     near_metres: int | None = None,
+    approval_required: bool = False,
 ) -> None:
     """Another name or unit; tickets filed before stay where they are."""
     category.name, category.name_en = names.name(name), name_en.strip()
     category.unit_id, category.photo_required = unit.id, photo_required
     category.near_metres = _near(near_metres)
+    category.approval_required = approval_required
     category.words, category.examples = list(words), list(examples)
     audit.record(session, by, "category.change", category, now=now, unit=unit.code)
     await session.flush()

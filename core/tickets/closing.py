@@ -1,7 +1,9 @@
-"""The end of a ticket: solved, confirmed or objected to, rated; see `work` for how verbs behave."""
+"""The end of a ticket: explained, agreed to or not, rated; see `work` for how verbs behave."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -9,17 +11,18 @@ from core import outbox, timers
 from core.errors import Moved, Refused
 from core.i18n import Text
 from core.people.models import Person, Staff
-from core.tickets import chain, clocks, plan, rules
+from core.tickets import chain, clocks, outcomes, plan, rules
 from core.tickets.access import admits
 from core.tickets.attachments import File, attach, pass_on
 from core.tickets.cards import refresh
+from core.tickets.ending import finish, verdict_buttons
 from core.tickets.followers import tell_followers
 from core.tickets.lessons import holder_learns
-from core.tickets.measures import worked
 from core.tickets.models import Ticket
 from core.tickets.notices import tell, tell_reporter, tell_staff
-from core.tickets.reporters import is_theirs, reader
-from core.tickets.work import respond, take
+from core.tickets.proposing import propose
+from core.tickets.reporters import is_theirs
+from core.tickets.work import take
 
 
 async def resolve(
@@ -31,57 +34,30 @@ async def resolve(
     now: datetime,
     source: str | None = None,
     files: Sequence[File] = (),
+    outcome: str = "fixed",
+    facts: outcomes.Facts = MappingProxyType({}),
     expected_version: int | None = None,
 ) -> bool:
-    """Say what was done; the citizen is asked whether that is so. A photo where one is wanted."""
+    """Say how it ended; the citizen is asked about it. A photo where one is wanted.
+
+    `outcome` is one of OUTCOMES, and `facts` what `outcomes.WANTED` names for it.
+    """
     said = rules.explanation(text)
+    today = now.astimezone(session.info["service"].zone).date()
+    known = outcomes.ending(outcome, facts, today)
     if not await admits(
         session, ticket, staff, "resolve", source=source, expected_version=expected_version
     ):
         return False
-    if needs_photo(ticket) and not any(file["kind"] == "photo" for file in files):
+    if needs_photo(ticket, outcome) and not any(file["kind"] == "photo" for file in files):
         raise Refused("ticket.refused.photo", code=ticket.code)
-    if ticket.state == "new":
-        await take(session, ticket, staff, now=now, source=source)
-    await respond(session, ticket, now=now)
-    await clocks.resume(session, ticket, now=now)
-    await clocks.turn(session, ticket, now=now)
-    ticket.state, ticket.resolved_at = "resolved", now
-    ticket.resolve_seconds = await worked(session, ticket, now)
-    ticket.version += 1
-    event = chain.append(
-        session,
-        ticket,
-        "resolved",
-        now=now,
-        source=source,
-        staff=staff,
-        text=said,
-        files=len(files),
-    )
-    await attach(session, ticket, event, files, now=now, by_reporter=False)
-    silence = await plan.await_verdict(session, ticket, now=now)
-    pass_on(session, ticket, reader(session, ticket), files, now=now)
-    tell_reporter(
-        session,
-        ticket,
-        "ticket.resolved",
-        now=now,
-        said=said,
-        silence=silence,
-        buttons=verdict_buttons(ticket),
-    )
-    await tell_followers(
-        session,
-        ticket,
-        "resolved",
-        now=now,
-        said=said,
-        files=files,
-        silence=silence,
-        buttons=verdict_buttons(ticket),
-    )
-    await refresh(session, ticket, now=now)
+    end: dict[str, Any] = {"outcome": outcome, "facts": known, "files": files}
+    if rules.needs_approval(ticket, staff):
+        if ticket.state == "new":
+            await take(session, ticket, staff, now=now, source=source)
+        await propose(session, ticket, staff, "resolve", said, now=now, source=source, **end)
+        return True
+    await finish(session, ticket, staff, said, now=now, source=source, **end)
     return True
 
 
@@ -94,7 +70,7 @@ async def confirm(
     source: str | None = None,
     expected_version: int | None = None,
 ) -> bool:
-    """The citizen says it is solved: the ticket closes and a rating is asked for.
+    """The citizen agrees with the end: the ticket closes and a rating is asked for.
 
     A follower's word is noted; only the reporter's closes the ticket.
     """
@@ -105,24 +81,29 @@ async def confirm(
     if not is_theirs(session, reporter, ticket):
         await _agree(session, ticket, reporter, now, source)
         return True
-    chain.append(session, ticket, "confirmed", now=now, source=source, by_reporter=True)
+    end = ticket.outcome
+    chain.append(
+        session, ticket, "confirmed", now=now, source=source, by_reporter=True, outcome=end
+    )
     await close(session, ticket, "ticket.confirmed", kind="interactive", now=now)
+    kind = "" if ticket.is_solved else "_unsolved"
     await tell_followers(
         session,
         ticket,
-        "confirmed",
+        f"confirmed{kind}",
         now=now,
         until=ticket.verdict_until or now,
         buttons=verdict_buttons(ticket)[1:],
     )
-    await _tell_holder(session, ticket, "ticket.confirmed_staff", now)
+    await _tell_holder(session, ticket, f"ticket.confirmed{kind}_staff", now)
     return True
 
 
 async def _agree(
     session: AsyncSession, ticket: Ticket, follower: Person, now: datetime, source: str | None
 ) -> None:
-    chain.append(session, ticket, "follower_confirmed", now=now, source=source, person=follower.id)
+    who: dict[str, Any] = {"person": follower.id, "outcome": ticket.outcome}
+    chain.append(session, ticket, "follower_confirmed", now=now, source=source, **who)
     tell(session, ticket, follower, "ticket.follower.agreed", now=now, kind="interactive")
 
 
@@ -194,20 +175,15 @@ async def explain(
 
 async def close_on_silence(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:
     """Close what the citizen neither confirmed nor objected to."""
-    chain.append(session, ticket, "closed", now=now)
+    chain.append(session, ticket, "closed", now=now, outcome=ticket.outcome)
     await close(session, ticket, "ticket.closed", kind="notice", now=now)
     await tell_followers(session, ticket, "closed", now=now)
 
 
-def needs_photo(ticket: Ticket) -> bool:
-    """Whether its solution must be shown."""
-    return ticket.category is not None and ticket.category.photo_required
-
-
-def verdict_buttons(ticket: Ticket) -> list[list[outbox.Button]]:
-    """Solved, or not: what the citizen is asked once staff say it is done."""
-    verbs = ("confirm", "object")
-    return [[outbox.Button(f"ticket.{verb}", ticket.id, ticket.version)] for verb in verbs]
+def needs_photo(ticket: Ticket, outcome: str = "fixed") -> bool:
+    """Whether what was done must be shown."""
+    asked = ticket.category is not None and ticket.category.photo_required
+    return asked and outcome == "fixed"
 
 
 def rating_buttons(ticket: Ticket) -> list[list[outbox.Button]]:
@@ -228,7 +204,8 @@ async def close(
     await clocks.turn(session, ticket, now=now)
     ticket.state, ticket.closed_at = "closed", now
     ticket.version += 1
-    await timers.stop(session, ticket.id)
+    # What is planned or went outside is looked at again, also when the case is closed.
+    await timers.stop(session, ticket.id, plan.SILENCE)
     tell_reporter(session, ticket, key, now=now, kind=kind, buttons=rating_buttons(ticket))
     await refresh(session, ticket, now=now)
 

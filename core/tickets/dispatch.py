@@ -18,6 +18,7 @@ from core.tickets.cards import refresh
 from core.tickets.followers import tell_followers
 from core.tickets.models import OPEN, Ticket
 from core.tickets.notices import tell_reporter, tell_staff
+from core.tickets.proposing import drop
 from core.tickets.queries import ticket_by_id
 from core.tickets.staffing import people, team
 
@@ -90,9 +91,10 @@ async def return_(
         session, ticket, staff, "return", source=source, expected_version=expected_version
     ):
         return False
-    repeated = ticket.returned >= rules.MOST_RETURNS and staff.role != "coordinator"
-    target = to if to is not None and not repeated else await root_unit(session)
-    if target is None or target.id == ticket.unit_id:
+    most = session.info["service"].most_returns
+    settled = rules.settled_by_coordinator(ticket, staff, most)
+    target = to if to is not None and not settled else await root_unit(session)
+    if target is None or (target.id == ticket.unit_id and not settled):
         raise Refused("ticket.refused.return_where")
     _check_there(target)
     ticket.returned += 1
@@ -160,7 +162,9 @@ async def hand(
     await clocks.turn(session, ticket, now=now)
     ticket.unit, ticket.assignee = _unit(to), to if isinstance(to, Staff) else None
     ticket.state, ticket.accepted_at, ticket.accept_seconds = "new", None, None
+    ticket.outside = None
     ticket.version += 1
+    await drop(session, ticket, now=now)
     await session.flush()
     await plan.renew_acceptance(session, ticket, now=now)
     receiving = [to] if isinstance(to, Staff) else await team(session, ticket)

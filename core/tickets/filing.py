@@ -21,9 +21,9 @@ from core.ids import new_id
 from core.people.models import Person, Staff, Unit
 from core.tickets import chain, plan, rules
 from core.tickets.access import standing
-from core.tickets.attachments import File, attach, pass_on
+from core.tickets.attachments import File, attach, file_of, pass_on
 from core.tickets.cards import card
-from core.tickets.models import KINDS, Category, Ticket
+from core.tickets.models import KINDS, Category, Reception, Ticket
 from core.tickets.notices import tell_reporter
 from core.tickets.queries import WHOLE
 from core.tickets.reporters import hide
@@ -80,7 +80,7 @@ class Promise:
 
 async def file(
     session: AsyncSession,
-    reporter: Person,
+    reporter: Person | None,
     *,
     kind: str,
     text: str,
@@ -93,13 +93,17 @@ async def file(
     files: Sequence[File] = (),
     anonymous: bool = False,
     confidential: bool = False,
+    reception: Reception | None = None,
+    officer: Staff | None = None,
 ) -> Ticket:
     """Open a ticket with the category's unit, or the coordinators' when nobody knows whose it is.
 
     The citizen gets the number, everybody on duty the card. `location` is latitude, longitude;
     `area_id` is an area somebody chose, else it is the one the place clearly lies in.
     The same `source` twice is the same ticket. The office never learns who reported an `anonymous`
-    one, and of a `confidential` one only a few learn at all; see `reporters` and `access`.
+    one, and of a `confidential` one only a few learn at all; see `reporters` and `access`. For a
+    `reception` see `counter`: an officer of this office, or somebody at the panel, wrote it down
+    for a citizen, and there is no `reporter`.
     """
     _check(kind, files, text)
     desk = await _desk(session, category_id, source)
@@ -125,8 +129,9 @@ async def file(
         unit_id=desk.unit.id,
         assignee=None,
         reporter=None if anonymous else reporter,
-        reporter_id=None if anonymous else reporter.id,
-        hidden=await hide(session, reporter) if anonymous else None,
+        reporter_id=None if anonymous or reporter is None else reporter.id,
+        hidden=await hide(session, reporter) if anonymous and reporter else None,
+        reception=reception,
         confidential=confidential,
         text=text,
         place=place.strip(),
@@ -151,10 +156,13 @@ async def file(
         "filed",
         now=now,
         source=source,
-        by_reporter=True,
+        staff=officer,
+        by_reporter=reporter is not None,
         **_payload(ticket, files),
     )
-    await attach(session, ticket, event, files, now=now, by_reporter=True)
+    rows = await attach(session, ticket, event, files, now=now, by_reporter=True)
+    if reception is not None:  # what came to the panel goes on under the name it is kept by
+        files = [file_of(session, ticket, row) for row in rows]
     _tell(session, ticket, receivers(desk.staff, ticket), files, now)
     dates = plan.acceptance(ticket, promise.calendar, now=now)
     dates += plan.solution(session, ticket, promise.calendar, promise.grace, now=now)
@@ -167,6 +175,11 @@ def _check(kind: str, files: Sequence[File], text: str) -> None:
         raise ValueError(f"kind {kind!r}: use one of {', '.join(KINDS)}")
     if text.strip() or not files:
         rules.words(text)
+
+
+async def filed_by(session: AsyncSession, source: str) -> Ticket | None:
+    """The ticket that this very update or form made, if it did."""
+    return (await session.scalars(select(Ticket).where(Ticket.source == source))).one_or_none()
 
 
 async def _desk(session: AsyncSession, category_id: int | None, source: str) -> Desk:
@@ -224,7 +237,11 @@ async def _promise(
 
 
 def _payload(ticket: Ticket, files: Sequence[File]) -> dict[str, Any]:
+    """What was reported; and, of what was written down for somebody, how it came and by whom."""
+    came = ticket.reception
+    received = {"channel": came.channel, "by": came.receiver_name} if came else {}
     return {
+        **received,
         "text": ticket.text,
         "place": ticket.place,
         "area": ticket.area.code if ticket.area else None,

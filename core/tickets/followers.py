@@ -15,9 +15,10 @@ from core import outbox
 from core.masking import for_others
 from core.people.models import Person
 from core.tickets.attachments import File, pass_on
-from core.tickets.models import Follower, Ticket
+from core.tickets.models import Ticket
 from core.tickets.notices import tell
 from core.tickets.reporters import name_to_mask
+from core.tickets.ties import Follower
 
 
 def merged_into(ticket_id: int) -> CTE:

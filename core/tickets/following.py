@@ -17,9 +17,10 @@ from core.tickets.access import admits
 from core.tickets.attachments import File, attach, pass_on
 from core.tickets.cards import refresh
 from core.tickets.followers import merged_into, recount
-from core.tickets.models import Follower, Ticket
+from core.tickets.models import Ticket
 from core.tickets.notices import tell, tell_staff
 from core.tickets.staffing import audience
+from core.tickets.ties import Follower
 
 
 async def follow(

@@ -33,8 +33,15 @@ def duration(seconds: float) -> Text:
 
 async def worked(session: AsyncSession, ticket: Ticket, now: datetime) -> int:
     """Working seconds since the ticket came in."""
+    return await worked_between(session, ticket, ticket.opened_at, now)
+
+
+async def worked_between(
+    session: AsyncSession, ticket: Ticket, since: datetime, now: datetime
+) -> int:
+    """Working seconds by the calendar of the ticket's unit."""
     calendar = await calendar_rules(session, ticket.unit.calendar_id)
-    return int(working_time_between(calendar, ticket.opened_at, now).total_seconds())
+    return int(working_time_between(calendar, since, now).total_seconds())
 
 
 # Cases that are filed together have the same dates.

@@ -14,16 +14,20 @@ from core import timers
 from core.calendar.queries import calendar_rules
 from core.db import changed, insert
 from core.errors import Moved, Refused
-from core.people.models import Staff
+from core.outbox import Reader
+from core.people.models import Person, Staff
 from core.tickets import chain, clocks, plan
 from core.tickets.access import admits, check_still, happened
 from core.tickets.cards import refresh
+from core.tickets.citizens import citizen_of
 from core.tickets.followers import followers, recount
-from core.tickets.models import OPEN, Ticket, TicketLink
+from core.tickets.models import OPEN, Ticket
 from core.tickets.notices import tell, tell_staff
+from core.tickets.proposing import drop
 from core.tickets.queries import master_of, ticket_by_id
-from core.tickets.reporters import reader
+from core.tickets.reporters import is_by_hand, reader
 from core.tickets.staffing import audience
+from core.tickets.ties import TicketLink
 
 # A member of staff, or the name of an account of the panel, whose right the panel has checked.
 Actor = Staff | str
@@ -49,6 +53,8 @@ async def merge(
     if master.id == ticket.id:
         raise Refused("ticket.refused.merge_itself", code=ticket.code)
     _spare_protected(ticket, master)
+    if is_by_hand(ticket) and citizen_of(session, ticket):
+        raise Refused("ticket.refused.merge_by_hand", code=ticket.code)
     if master.state not in (*OPEN, "resolved"):
         raise Refused("ticket.refused.merge_closed", code=master.code)
     await _close(session, ticket, by, master, now, source)
@@ -82,7 +88,7 @@ async def split(
         await recount(session, over)
         await refresh(session, over, now=now)
     due = ticket.due_at
-    for person in [reader(session, ticket), *await followers(session, ticket)]:
+    for person in await _citizens(session, ticket):
         tell(session, ticket, person, "ticket.split", now=now, master=master.code, due=due)
     await refresh(session, ticket, now=now, anew=await audience(session, ticket))
     return True
@@ -175,6 +181,7 @@ async def _close(
     now: datetime,
     source: str | None,
 ) -> None:
+    await drop(session, ticket, now=now)
     await clocks.resume(session, ticket, now=now)
     await clocks.turn(session, ticket, now=now)
     # What was asked is no longer waited for: answers go to the master.
@@ -182,7 +189,8 @@ async def _close(
     ticket.state_before_merge, ticket.master_id = before, master.id
     ticket.state, ticket.closed_at = "closed", now
     ticket.version += 1
-    await timers.stop(session, ticket.id)
+    # What is planned or went outside is looked at again, also when the case is closed.
+    await timers.stop(session, ticket.id, *([plan.SILENCE] if before == "resolved" else []))
     _step(session, ticket, "merged", by, now, source, code=master.code)
     _step(session, master, "absorbed", by, now, None, code=ticket.code)
 
@@ -214,11 +222,17 @@ async def _tell_merged(
 
     Somebody who had a part in both is told as well: it is their number that is closed.
     """
-    for person in [reader(session, ticket), *await followers(session, ticket)]:
+    for person in await _citizens(session, ticket):
         tell(session, master, person, "ticket.merged", now=now, merged=ticket.code)
     office = [one for one in await audience(session, master) if one is not by]
-    facts = {"merged": ticket.code, "by": _name(by), "n": master.followers}
+    facts: dict[str, Any] = {"merged": ticket.code, "by": _name(by), "n": master.followers}
     tell_staff(session, master, office, "ticket.absorbed", now=now, said=ticket.text, **facts)
+
+
+async def _citizens(session: AsyncSession, ticket: Ticket) -> list[Person | Reader]:
+    """Its reporter, if they are on Telegram, and its followers."""
+    own = reader(session, ticket)
+    return [*([] if own is None else [own]), *await followers(session, ticket)]
 
 
 async def _line_of(session: AsyncSession, ticket: Ticket) -> list[Ticket]:

@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.db import insert_for
 from core.people.models import Person
 from core.rows import write_later
-from core.tickets.models import Ticket, TicketMessage
+from core.tickets.models import Ticket
 from core.tickets.reporters import own_reader
+from core.tickets.ties import TicketMessage
 
 
 def link(session: AsyncSession, ticket: Ticket, person: Person, message_ids: Iterable[int]) -> None:

@@ -23,9 +23,13 @@ from core.people.models import Person, Staff, Unit
 KINDS = ("complaint", "information_request", "aspiration")
 STATES = ("new", "accepted", "waiting", "resolved", "closed")
 OPEN = ("new", "accepted", "waiting")
+# Ways in beside the bot itself.
+CHANNELS = ("counter", "phone", "whatsapp", "letter", "lapor", "social", "other")
 # Written out, not bound: only then can a statement use the index of what is open.
 STILL_OPEN = "state IN ('new', 'accepted', 'waiting')"
 CLOCKS = ("unit", "waiting", "verdict")
+OUTCOMES = ("fixed", "answered", "planned", "referred", "declined")
+SOLVED = ("fixed", "answered")
 
 
 class Category(Base):
@@ -47,6 +51,7 @@ class Category(Base):
     examples: Mapped[list[str]] = mapped_column(JSON, default=list)
     photo_required: Mapped[bool] = mapped_column(default=False)
     near_metres: Mapped[int | None]
+    approval_required: Mapped[bool] = mapped_column(default=False, server_default=false())
     closed_at: Mapped[datetime | None]
 
     def name_in(self, language: str) -> str:
@@ -57,7 +62,8 @@ class Ticket(Base):
     """One case. `version` grows with every change of what a card shows: state, unit, assignee.
 
     So two hands cannot overwrite each other, and a button on an old card is known as old. `head`
-    and `last_seq` are the hash and the number of its newest event.
+    and `last_seq` are the hash and the number of its newest event. `outcome` is how it ended, one
+    of OUTCOMES, or None before releases that asked; `outside` is the body it waits for.
 
     `due_at` is what the rule gives from `due_from` (None: when it was filed) by the calendar it
     was promised by (None: the unit's), and `due_extra` working seconds it stood still for an
@@ -123,7 +129,8 @@ class Ticket(Base):
     category_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    # Empty where the reporter is hidden: see HiddenReporter.
+    # Empty where the reporter is hidden (see HiddenReporter), and where they are not on Telegram,
+    # or not yet (see Reception).
     reporter_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     confidential: Mapped[bool] = mapped_column(default=False, server_default=false())
     text: Mapped[str]
@@ -144,13 +151,15 @@ class Ticket(Base):
     first_response_at: Mapped[datetime | None]
     resolved_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
-    # Working seconds by the unit's calendar, from opened_at.
+    # Working seconds by the unit's calendar, from opened_at; what is not solved has none to solve.
     accept_seconds: Mapped[int | None]
     response_seconds: Mapped[int | None]
     resolve_seconds: Mapped[int | None]
     reopened: Mapped[int] = mapped_column(default=0)
     returned: Mapped[int] = mapped_column(default=0)
     rating: Mapped[int | None]
+    outcome: Mapped[str | None]
+    outside: Mapped[str | None]
     verdict_until: Mapped[datetime | None]
     master_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))
     state_before_merge: Mapped[str | None]
@@ -162,36 +171,48 @@ class Ticket(Base):
     unit: Mapped[Unit] = relationship(lazy="raise")
     assignee: Mapped[Staff | None] = relationship(lazy="raise")
     reporter: Mapped[Person | None] = relationship(lazy="raise")
+    reception: Mapped["Reception | None"] = relationship(lazy="raise", back_populates="ticket")
     hidden: Mapped["HiddenReporter | None"] = relationship(lazy="raise", back_populates="ticket")
     area: Mapped[Area | None] = relationship(lazy="raise")
 
+    @property
+    def is_solved(self) -> bool:
+        """Whether its end is a solution; the other ends are explained, and never counted as one."""
+        return self.outcome is None or self.outcome in SOLVED
 
-class Follower(Base):
-    """Somebody who said "me too" of a case, or who stopped following one it was merged with."""
-
-    __tablename__ = "followers"
-    __table_args__ = (Index("ix_followers_person_id", "person_id"),)
-
-    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
-    since: Mapped[datetime]
-    stopped_at: Mapped[datetime | None]
-
-
-class TicketLink(Base):
-    """Two cases that have to do with each other, once a pair: `ticket_id` is the smaller id."""
-
-    __tablename__ = "ticket_links"
-    __table_args__ = (Index("ix_ticket_links_other_id", "other_id"),)
-
-    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), primary_key=True)
-    other_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), primary_key=True)
-    linked_at: Mapped[datetime]
+    @property
+    def stands(self) -> str:
+        """The state in the names of texts: whom it waits for and how it ended make a difference."""
+        if self.state == "waiting" and self.outside:
+            return "waiting_outside"
+        if self.state in ("resolved", "closed") and not self.is_solved:
+            return f"{self.state}_unsolved"
+        return self.state
 
 
 def is_open() -> ColumnElement[bool]:
     """Tickets somebody still has to do something about, as a condition."""
     return Ticket.state.in_([named(state) for state in OPEN])
+
+
+class Reception(Base):
+    """How a case came in that an officer wrote down for somebody.
+
+    `receiver` is the actor of the audit log who did, `receiver_name` who people read it was;
+    `citizen` seals the name and phone number that were given.
+    """
+
+    __tablename__ = "receptions"
+
+    ticket_id: Mapped[int] = mapped_column(
+        ForeignKey("tickets.id"), primary_key=True, autoincrement=False
+    )
+    channel: Mapped[str]
+    receiver: Mapped[str]
+    receiver_name: Mapped[str]
+    citizen: Mapped[bytes | None]
+
+    ticket: Mapped[Ticket] = relationship(lazy="raise", back_populates="reception")
 
 
 class HiddenReporter(Base):
@@ -327,6 +348,33 @@ class Attachment(Base):
     added_at: Mapped[datetime]
 
 
+class Proposal(Base):
+    """What an officer wants the citizen to read, which somebody above has to approve first.
+
+    `verb` is reply or resolve; `content` seals its words, files and end until it is decided.
+    `decision` is approved, edited, returned, replaced when the officer wrote anew, or dropped when
+    the ticket went to others.
+    `waited_seconds` are working seconds from asked to decided: the approver's time, not the
+    officer's.
+    """
+
+    __tablename__ = "proposals"
+    __table_args__ = (Index("ix_proposals_ticket", "ticket_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    verb: Mapped[str]
+    content: Mapped[bytes | None]
+    asked_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    approver_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    decision: Mapped[str | None]
+    waited_seconds: Mapped[int | None]
+
+    staff: Mapped[Staff] = relationship(foreign_keys=staff_id, lazy="raise")
+
+
 class PlaceOffer(Base):
     """A place found in a photo, which the reporter is asked about, once for each ticket.
 
@@ -340,14 +388,3 @@ class PlaceOffer(Base):
     )
     point: Mapped[bytes | None]
     offered_at: Mapped[datetime]
-
-
-class TicketMessage(Base):
-    """Which case a message in a chat belongs to, so that a reply to it finds the case."""
-
-    __tablename__ = "ticket_messages"
-
-    lane: Mapped[str] = mapped_column(primary_key=True)
-    message_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    # No foreign key: it is written before the ticket it was filed with.
-    ticket_id: Mapped[int] = mapped_column(index=True)

@@ -26,9 +26,10 @@ def tell_reporter(
     buttons: outbox.Rows = (),
     **params: Any,
 ) -> None:
-    """Tell whoever reported it; every text may use `code` and `unit`."""
-    whom = reporters.reader(session, ticket)
-    tell(session, ticket, whom, key, now=now, kind=kind, said=said, buttons=buttons, **params)
+    """Tell whoever reported it, if they are on Telegram; texts may use `code` and `unit`."""
+    to = reporters.reader(session, ticket)
+    if to is not None:
+        tell(session, ticket, to, key, now=now, kind=kind, said=said, buttons=buttons, **params)
 
 
 def tell_staff(
@@ -39,12 +40,13 @@ def tell_staff(
     *,
     now: datetime,
     said: str = "",
+    buttons: outbox.Rows = (),
     **params: Any,
 ) -> None:
     """Tell members of staff who have an account; every text may use `code` and `unit`."""
     for one in staff:
         if one.person is not None:
-            tell(session, ticket, one.person, key, now=now, said=said, **params)
+            tell(session, ticket, one.person, key, now=now, said=said, buttons=buttons, **params)
 
 
 def tell(

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.i18n import Text
-from core.people.models import Person
+from core.people.models import Person, Staff
 from core.tickets import chain, clocks, plan, rules
 from core.tickets.access import admits
 from core.tickets.attachments import File, attach, pass_on
@@ -33,7 +33,7 @@ async def object_(
 ) -> bool:
     """The reporter or a follower says it is not solved: the ticket goes on.
 
-    The second time the head is told.
+    From the second time on the head is told.
     """
     said = rules.words(reason, "ticket.refused.reason")
     by_reporter = is_theirs(session, citizen, ticket)
@@ -43,11 +43,14 @@ async def object_(
     ):
         return False
     await clocks.turn(session, ticket, now=now)
+    step: dict[str, Any] = {"text": said, "outcome": ticket.outcome}
+    step |= {} if by_reporter else {"person": citizen.id}
+    kind = "" if ticket.is_solved else "_unsolved"
     ticket.state, ticket.resolved_at, ticket.resolve_seconds = "accepted", None, None
+    ticket.outcome, ticket.outside = None, None
     ticket.closed_at, ticket.rating = None, None
     ticket.reopened += 1
     ticket.version += 1
-    who: dict[str, Any] = {} if by_reporter else {"person": citizen.id}
     event = chain.append(
         session,
         ticket,
@@ -55,15 +58,15 @@ async def object_(
         now=now,
         source=source,
         by_reporter=by_reporter,
-        text=said,
-        **who,
+        **step,
     )
     follower = None if by_reporter else citizen
     await attach(session, ticket, event, files, now=now, by_reporter=True, follower=follower)
     await holder_learns(session, ticket, "reopened", now=now)
     await plan.renew_solution(session, ticket, now=now)
-    await _tell_citizens(session, ticket, citizen, now)
-    await _call_back(session, ticket, said, files, by_reporter=by_reporter, now=now)
+    await _tell_citizens(session, ticket, citizen, kind, now)
+    whose = Text(f"ticket.citizen.{'reporter' if by_reporter else 'follower'}")
+    await _call_back(session, ticket, f"ticket.objected{kind}_staff", said, files, whose, now)
     return True
 
 
@@ -77,36 +80,44 @@ def objection(ticket: Ticket, *, by_reporter: bool, now: datetime) -> str:
 
 
 async def _tell_citizens(
-    session: AsyncSession, ticket: Ticket, citizen: Person, now: datetime
+    session: AsyncSession, ticket: Ticket, citizen: Person, kind: str, now: datetime
 ) -> None:
     due = ticket.due_at
     if is_theirs(session, citizen, ticket):
         tell_reporter(session, ticket, "ticket.objected", now=now, kind="interactive", due=due)
     else:
         tell(session, ticket, citizen, "ticket.objected", now=now, kind="interactive", due=due)
-        tell_reporter(session, ticket, "ticket.objected_by_other", now=now, due=due)
-    await tell_followers(session, ticket, "objected", now=now, but=citizen, due=due)
+        tell_reporter(session, ticket, f"ticket.objected{kind}_by_other", now=now, due=due)
+    await tell_followers(session, ticket, f"objected{kind}", now=now, but=citizen, due=due)
 
 
 async def _call_back(
     session: AsyncSession,
     ticket: Ticket,
+    key: str,
     said: str,
     files: Sequence[File],
-    *,
-    by_reporter: bool,
+    whose: Text,
     now: datetime,
 ) -> None:
     """Tell whoever has the ticket, the second time the head too, and show them its card anew."""
     staff = await audience(session, ticket)
-    whose = Text(f"ticket.citizen.{'reporter' if by_reporter else 'follower'}")
-    tell_staff(session, ticket, staff, "ticket.objected_staff", now=now, said=said, whose=whose)
+    tell_staff(session, ticket, staff, key, now=now, said=said, whose=whose)
     if ticket.reopened > 1:
-        heads = await heads_above(session, ticket)
-        key, times = "ticket.objected_head", ticket.reopened
-        tell_staff(session, ticket, heads, key, now=now, said=said, times=times, whose=whose)
-        staff = [*staff, *heads]
+        staff = [*staff, *await _escalate(session, ticket, said, whose, now)]
     for one in staff:
         if one.person is not None:
             pass_on(session, ticket, one.person, files, now=now)
     await refresh(session, ticket, now=now, anew=staff)
+
+
+async def _escalate(
+    session: AsyncSession, ticket: Ticket, said: str, whose: Text, now: datetime
+) -> Sequence[Staff]:
+    """Who objects again is heard one higher; who that was is part of the timeline."""
+    heads = await heads_above(session, ticket)
+    names = [head.name for head in heads]
+    chain.append(session, ticket, "escalated", now=now, to=names, objections=ticket.reopened)
+    key, times = "ticket.objected_head", ticket.reopened
+    tell_staff(session, ticket, heads, key, now=now, said=said, times=times, whose=whose)
+    return heads

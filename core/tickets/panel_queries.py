@@ -13,7 +13,8 @@ from core.people.models import Unit
 from core.people.queries import subtree
 from core.tickets import rules
 from core.tickets.access import Sight
-from core.tickets.models import STATES, Attachment, Event, Ticket, is_open
+from core.tickets.external import has_number
+from core.tickets.models import SOLVED, STATES, Attachment, Event, Ticket, is_open
 from core.tickets.queries import is_late, whole
 from core.tickets.search import says, words_of
 
@@ -22,7 +23,7 @@ SIZE = 25
 MOST_COUNTED = 10_000
 SOON = timedelta(days=2)
 # What a list can show: a state, or one of these sets.
-SETS = ("open", "overdue", "soon", "answered", "solved", "rated")
+SETS = ("open", "overdue", "soon", "answered", "solved", "unsolved", "objected_again", "rated")
 SHOWS = (*SETS, *STATES)
 SORTS = {
     "due": (Ticket.due_at, Ticket.id),
@@ -37,7 +38,7 @@ class Filter:
     """What is left out is not filtered. `sight` is what the account may see at all.
 
     Units include those below, areas those in them; `since` counts from when a ticket was opened;
-    `text` is words of the ticket, its place or its number.
+    `text` is words of the ticket, its place or its number, here or in another system.
     """
 
     sight: Sight
@@ -83,6 +84,8 @@ class Figures:
     response: Measure
     solution: Measure
     rating: Measure
+    unsolved: int
+    objected_again: int
 
 
 @dataclass(frozen=True)
@@ -137,6 +140,8 @@ async def figures(
         response=await _median(session, Ticket.response_seconds, period, now),
         solution=await _median(session, Ticket.resolve_seconds, period, now),
         rating=await _mean_rating(session, period, now),
+        unsolved=await count(session, replace(period, show="unsolved"), now=now),
+        objected_again=await count(session, replace(period, show="objected_again"), now=now),
     )
 
 
@@ -217,6 +222,10 @@ def _shown(show: str, now: datetime | None) -> list[ColumnElement[bool]]:
             "rated": Ticket.rating,
         }[show]
         return [column.is_not(None)]
+    if show == "unsolved":
+        return [Ticket.outcome.is_not(None), Ticket.outcome.not_in(SOLVED)]
+    if show == "objected_again":
+        return [Ticket.reopened > 1]
     still_open = is_open()
     if show == "open":
         return [still_open]
@@ -229,7 +238,8 @@ def _shown(show: str, now: datetime | None) -> list[ColumnElement[bool]]:
 
 def _says(text: str) -> ColumnElement[bool]:
     code = rules.read_code(text)
-    return or_(says(text), Ticket.code == code) if code else says(text)
+    found = or_(says(text), has_number(text))
+    return or_(found, Ticket.code == code) if code else found
 
 
 async def _median(

@@ -1,6 +1,6 @@
 """Setting the timers of a ticket; what they do when they fire is in `reminders`."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import insert
@@ -8,7 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import timers
 from core.calendar.queries import calendar_rules
-from core.calendar.rules import WorkingCalendar, add_working_days, local_day
+from core.calendar.rules import (
+    WorkingCalendar,
+    add_working_days,
+    local_day,
+    next_opening,
+)
 from core.deadlines.models import DeadlineRule
 from core.deadlines.queries import rule_for
 from core.deadlines.rules import due
@@ -23,6 +28,8 @@ ACCEPT_SOON, ASSIGN = "ticket.accept_soon", "ticket.assign"
 DUE_SOON, DUE, OVERDUE = "ticket.due_soon", "ticket.due", "ticket.overdue"
 RESPOND_SOON, RESPOND = "ticket.respond_soon", "ticket.respond"
 SILENCE = "ticket.silence"
+LOOK_AGAIN = "ticket.look_again"
+APPROVE = "ticket.approve"
 ACCEPTANCE = (ACCEPT_SOON, ASSIGN)
 RESPONSE = (RESPOND_SOON, RESPOND)
 SOLUTION = (DUE_SOON, DUE, OVERDUE)
@@ -164,6 +171,21 @@ async def await_verdict(session: AsyncSession, ticket: Ticket, *, now: datetime)
     start(session, [row(ticket, SILENCE, at, now)])
     ticket.verdict_until = at
     return at
+
+
+async def look_again(session: AsyncSession, ticket: Ticket, on: date, *, now: datetime) -> None:
+    """Remind the office on a day, or when it opens next, of what is planned or went outside."""
+    await timers.stop(session, ticket.id, LOOK_AGAIN)
+    calendar = await calendar_rules(session, ticket.unit.calendar_id)
+    morning = datetime.combine(on, time(), calendar.timezone)
+    start(session, [row(ticket, LOOK_AGAIN, next_opening(calendar, morning), now)])
+
+
+async def await_approval(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:
+    """A working day for whoever is to approve; then the coordinators are asked as well."""
+    await timers.stop(session, ticket.id, APPROVE)
+    calendar = await calendar_rules(session, ticket.unit.calendar_id)
+    start(session, [row(ticket, APPROVE, add_working_days(calendar, now, 1), now)])
 
 
 async def stage_rule(

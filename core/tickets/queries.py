@@ -13,8 +13,10 @@ from core.outbox import Outgoing
 from core.people.models import Person, Staff
 from core.tickets import rules
 from core.tickets.access import not_yours, standing_of
-from core.tickets.models import Event, Follower, Ticket, TicketMessage, is_open
+from core.tickets.models import Event, Ticket, is_open
 from core.tickets.reporters import lanes_of, theirs
+from core.tickets.steps import words_of
+from core.tickets.ties import Follower, TicketMessage
 
 MOST = 50
 WHOLE = (
@@ -23,6 +25,7 @@ WHOLE = (
     joinedload(Ticket.assignee).joinedload(Staff.person),
     joinedload(Ticket.assignee).joinedload(Staff.unit),
     joinedload(Ticket.reporter),
+    joinedload(Ticket.reception),
     joinedload(Ticket.hidden),
     joinedload(Ticket.area),
 )
@@ -151,16 +154,5 @@ def _step(event: Event, name: str | None, public_only: bool) -> Step:
     hidden = public_only and event.kind in rules.REASONS | rules.OF_FOLLOWERS
     said = "" if hidden else str(facts.get("text") or "")
     by = "" if public_only else name or str(facts.get("by") or "")
-    what = what_happened(event)
+    what = words_of(event.kind, facts)
     return Step(event.at, event.kind, what, said, by, event.public, event.by_reporter)
-
-
-def what_happened(event: Event) -> Text:
-    """A step in words; of one whose payload was erased, what is still known."""
-    facts = event.payload
-    rating = Text(f"ticket.rating.{facts['rating']}") if facts.get("rating") else ""
-    unit, code = (facts.get(name) or "…" for name in ("unit", "code"))
-    if event.kind != "rescheduled" or not facts:
-        return Text(f"ticket.event.{event.kind}", unit=unit, rating=rating, code=code)
-    due = datetime.fromisoformat(facts["due"])
-    return Text(f"ticket.event_moved.{facts['why']}", due=due, unit=unit, rating=rating)

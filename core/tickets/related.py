@@ -8,10 +8,11 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.tickets.access import Sight
-from core.tickets.models import OPEN, Ticket, TicketLink
+from core.tickets.models import OPEN, Ticket
 from core.tickets.panel_queries import Filter, conditions
 from core.tickets.queries import whole
 from core.tickets.similar import alike
+from core.tickets.ties import TicketLink
 
 
 @dataclass(frozen=True)

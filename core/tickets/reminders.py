@@ -11,17 +11,25 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.outbox import Button
-from core.tickets import chain, clocks, digest, plan
+from core.tickets import chain, clocks, digest, outcomes, plan
 from core.tickets.cards import refresh
 from core.tickets.closing import close_on_silence
 from core.tickets.dispatch import assign
 from core.tickets.followers import tell_followers
 from core.tickets.lessons import holder_learns
 from core.tickets.measures import LAST_SHARE
-from core.tickets.models import OPEN, Ticket
+from core.tickets.models import OPEN, STATES, Ticket
 from core.tickets.notices import tell_reporter, tell_staff
+from core.tickets.proposing import open_proposal, put_before
 from core.tickets.queries import ticket_by_id
-from core.tickets.staffing import audience, least_loaded, line_of_heads
+from core.tickets.staffing import (
+    approvers,
+    audience,
+    coordinators,
+    least_loaded,
+    line_of_heads,
+    team,
+)
 from core.timers import Timer
 
 Act = Callable[..., Awaitable[None]]
@@ -81,9 +89,12 @@ async def _overdue(session: AsyncSession, ticket: Ticket, data: Data, now: datet
 
 
 async def _tell_of_delay(session: AsyncSession, ticket: Ticket, now: datetime) -> None:
-    key = "ticket.overdue_waiting" if ticket.state == "waiting" else "ticket.overdue"
+    keys = {"waiting": "ticket.overdue_waiting", "waiting_outside": "ticket.overdue_outside"}
+    key = keys.get(ticket.stands, "ticket.overdue")
     offer = [[Button("bundle.send", ticket.id)]]
-    tell_reporter(session, ticket, key, now=now, due=ticket.due_at, buttons=offer)
+    tell_reporter(
+        session, ticket, key, now=now, due=ticket.due_at, body=ticket.outside, buttons=offer
+    )
     await tell_followers(session, ticket, "overdue", now=now, due=ticket.due_at)
 
 
@@ -133,6 +144,26 @@ async def _escalate(
     return len(line)
 
 
+async def _look_again(session: AsyncSession, ticket: Ticket, data: Data, now: datetime) -> None:
+    """What is planned is the unit's, whoever had it; what went outside is the officer's."""
+    if ticket.outside is None and ticket.outcome not in outcomes.WANTED:
+        return
+    planned = ticket.outcome == "planned"
+    staff = await (team if planned else audience)(session, ticket)
+    key = f"ticket.remind.{'planned' if planned else 'referred' if ticket.outcome else 'outside'}"
+    tell_staff(session, ticket, staff, key, now=now, body=ticket.outside)
+    await refresh(session, ticket, now=now, anew=staff)
+
+
+async def _approve(session: AsyncSession, ticket: Ticket, data: Data, now: datetime) -> None:
+    """What still waits is put before whoever is on duty now, and before the coordinators."""
+    waiting = await open_proposal(session, ticket)
+    if waiting is not None:
+        asked = {one.id: one for one in await approvers(session, ticket)}
+        asked |= {one.id: one for one in await coordinators(session)}
+        put_before(session, ticket, waiting, asked.values(), "ticket.proposed_again", now=now)
+
+
 def _handler(act: Act, *states: str) -> Act:
     async def handle(session: AsyncSession, timer: Timer, *, now: datetime) -> None:
         assert timer.ticket_id is not None
@@ -155,4 +186,6 @@ HANDLERS: dict[str, Act] = {
     plan.SILENCE: _handler(_close, "resolved"),
     clocks.WAITED_OUT: _handler(_waited_out, "waiting"),
     digest.DIGEST: digest.deliver,
+    plan.APPROVE: _handler(_approve, *STATES),
+    plan.LOOK_AGAIN: _handler(_look_again, *STATES),
 }

@@ -1,5 +1,8 @@
 """Who reported a ticket: the one door to it, because a ticket may hide it from the whole office.
 
+It is one of three: somebody by name (`ticket.reporter`), somebody hidden (`ticket.hidden`), or
+nobody on Telegram (neither), for whom an officer wrote it down (`ticket.reception`).
+
 A hidden reporter has two queues to one chat. What is about their anonymous tickets goes through
 the second one, so that no row that names a ticket also leads to the person.
 """
@@ -16,6 +19,7 @@ from core.people.models import Person
 from core.people.queries import display_name
 from core.secrets import keys_of
 from core.tickets.aliases import new_alias
+from core.tickets.citizens import citizen_of, masked
 from core.tickets.models import HiddenReporter, Ticket
 
 
@@ -48,10 +52,14 @@ def theirs(session: AsyncSession, person: Person) -> ColumnElement[bool]:
     return or_(Ticket.reporter_id == person.id, Ticket.id.in_(mine))
 
 
-def reader(session: AsyncSession, ticket: Ticket) -> Person | Reader:
-    """Whoever reported the ticket, as somebody to write to."""
+def is_by_hand(ticket: Ticket) -> bool:
+    """Whether nothing reaches the reporter but what an officer passes on."""
+    return ticket.hidden is None and ticket.reporter is None
+
+
+def reader(session: AsyncSession, ticket: Ticket) -> Person | Reader | None:
+    """Whoever reported the ticket, as somebody to write to; None when they are not on Telegram."""
     if ticket.hidden is None:
-        assert ticket.reporter is not None
         return ticket.reporter
     _, language = _opened(session, ticket.hidden)
     return Reader(ticket.hidden.lane, language)
@@ -59,21 +67,28 @@ def reader(session: AsyncSession, ticket: Ticket) -> Person | Reader:
 
 def own_reader(session: AsyncSession, person: Person, ticket: Ticket) -> Person | Reader:
     """The person as somebody to write to about it: a follower reads in their own name."""
-    return reader(session, ticket) if is_theirs(session, person, ticket) else person
+    return (reader(session, ticket) if is_theirs(session, person, ticket) else None) or person
 
 
-def name(session: AsyncSession, ticket: Ticket) -> Text:
-    """What the office reads in place of, or as, the reporter's name."""
+def name(session: AsyncSession, ticket: Ticket, *, opened: bool = False) -> Text:
+    """What the office reads in place of, or as, the reporter's name.
+
+    `opened` is for whoever handles the ticket: a name that was written down is masked for others.
+    """
     if ticket.hidden is not None:
         return Text("ticket.alias", alias=ticket.hidden.alias)
-    assert ticket.reporter is not None
-    said = display_name(session, ticket.reporter)
+    if ticket.reporter is not None:
+        said = display_name(session, ticket.reporter)
+    else:
+        who = citizen_of(session, ticket)
+        said = (who if opened else masked(who)).name
     return Text("common.plain", text=said) if said else Text("ticket.card_part.no_name")
 
 
 def name_to_mask(session: AsyncSession, ticket: Ticket) -> str:
     """What is taken out of the words other citizens read; nothing where nobody knows the name."""
-    return display_name(session, ticket.reporter) if ticket.reporter is not None else ""
+    own = display_name(session, ticket.reporter) if ticket.reporter is not None else ""
+    return f"{own} {citizen_of(session, ticket).name}".strip()
 
 
 async def hide(session: AsyncSession, person: Person) -> HiddenReporter:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from core.errors import Refused
+from core.people.models import Staff
 from core.tickets.models import OPEN, STATES, Ticket
 
 Standing = Literal["reporter", "follower", "officer", "head", "coordinator", "none"]
@@ -12,6 +13,7 @@ Standing = Literal["reporter", "follower", "officer", "head", "coordinator", "no
 STAFF = frozenset({"officer", "head", "coordinator"})
 REPORTER = frozenset({"reporter"})
 FOLLOWER = frozenset({"follower"})
+APPROVERS = frozenset({"head", "coordinator"})
 
 # Verb: who may do it, and in which states.
 TABLE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
@@ -21,8 +23,10 @@ TABLE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "ask": (STAFF, frozenset(OPEN)),
     "dispose": (STAFF, frozenset(OPEN)),
     "return": (STAFF, frozenset(OPEN)),
+    "refer": (STAFF, frozenset(OPEN)),
     "note": (STAFF, frozenset(STATES)),
     "resolve": (STAFF, frozenset(OPEN)),
+    "approve": (APPROVERS, frozenset(STATES)),
     "reassign": (frozenset({"coordinator"}), frozenset(OPEN)),
     "why": (STAFF, frozenset(OPEN)),
     "reschedule": (frozenset({"head", "coordinator"}), frozenset(OPEN)),
@@ -49,8 +53,6 @@ OF_FOLLOWERS = frozenset({"followed", "follower_added", "follower_confirmed", "f
 
 # SP4N-LAPOR! takes a report as finished 10 working days after an answer nobody replied to.
 SILENCE_WORKING_DAYS = 10
-# A unit that is sent the same case again and again cannot settle whose it is; a coordinator can.
-MOST_RETURNS = 2
 SHORTEST_EXPLANATION = 10
 LONGEST_TEXT = 20_000
 RATINGS = (1, 2, 3, 4)
@@ -70,6 +72,20 @@ def to_be_placed(ticket: Ticket) -> bool:
     """Whether a coordinator has to find its place: at the root, and nobody knows whose it is."""
     unknown = ticket.category_id is None or ticket.returned > 0
     return ticket.unit.parent_id is None and unknown
+
+
+def needs_approval(ticket: Ticket, staff: Staff) -> bool:
+    """Whether somebody above reads first what this member of staff writes to the citizen."""
+    category = ticket.category
+    return category is not None and category.approval_required and staff.role == "officer"
+
+
+def settled_by_coordinator(ticket: Ticket, staff: Staff, most_returns: int) -> bool:
+    """Whether it was returned so often that only a coordinator decides where it goes next.
+
+    Units that are sent the same case again and again cannot settle whose it is.
+    """
+    return ticket.returned >= most_returns and staff.role != "coordinator"
 
 
 def new_code(chance: Callable[[int], int] = secrets.randbits) -> str:

@@ -66,18 +66,47 @@ async def line_of_heads(session: AsyncSession, ticket: Ticket) -> list[list[Staf
 
     Whoever has the ticket is not above themselves.
     """
-    above, others = line_above(ticket.unit_id), people().where(on_duty())
+    others = people().where(on_duty())
     if ticket.assignee_id is not None:
         others = others.where(Staff.id != ticket.assignee_id)
-    heads = others.join(above, above.c.id == Staff.unit_id).add_columns(above.c.depth)
+    levels = await _levels(session, ticket, others)
+    last = list(await _coordinators(session, others))
+    return [*levels, last] if last else levels
+
+
+async def approvers(session: AsyncSession, ticket: Ticket) -> Sequence[Staff]:
+    """The nearest head on duty, else the coordinators; off duty too when nobody else is there."""
+    reachable = people().where(Staff.left_at.is_(None))
+    here = await _nearest(session, ticket, reachable.where(Staff.on_duty))
+    return here or await _nearest(session, ticket, reachable)
+
+
+async def coordinators(session: AsyncSession) -> Sequence[Staff]:
+    """The coordinators on duty."""
+    return await _coordinators(session, people().where(on_duty()))
+
+
+async def _nearest(session: AsyncSession, ticket: Ticket, among: Select[Staff]) -> Sequence[Staff]:
+    """The heads of the nearest unit that has one, else the coordinators."""
+    levels = await _levels(session, ticket, among)
+    return levels[0] if levels else await _coordinators(session, among)
+
+
+async def _levels(session: AsyncSession, ticket: Ticket, among: Select[Staff]) -> list[list[Staff]]:
+    """The heads who may see the ticket, a level of the tree each."""
+    above = line_above(ticket.unit_id)
+    heads = among.join(above, above.c.id == Staff.unit_id).add_columns(above.c.depth)
     in_order = heads.where(Staff.role == "head").order_by(above.c.depth, Staff.id)
     levels: dict[int, list[Staff]] = {}
     for staff, depth in await session.execute(in_order):
         if standing(staff, ticket, (staff.unit_id,)) != "none":
             levels.setdefault(depth, []).append(staff)
-    coordinators = others.where(Staff.role == "coordinator").order_by(Staff.id)
-    last = list((await session.scalars(coordinators)).all())
-    return [*levels.values(), last] if last else list(levels.values())
+    return list(levels.values())
+
+
+async def _coordinators(session: AsyncSession, among: Select[Staff]) -> Sequence[Staff]:
+    found = among.where(Staff.role == "coordinator").order_by(Staff.id)
+    return (await session.scalars(found)).all()
 
 
 async def audience(session: AsyncSession, ticket: Ticket) -> list[Staff]:

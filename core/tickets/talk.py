@@ -11,7 +11,7 @@ from core.tickets import chain, clocks, plan, rules
 from core.tickets.access import admits
 from core.tickets.attachments import File, attach, pass_on
 from core.tickets.cards import refresh
-from core.tickets.closing import verdict_buttons
+from core.tickets.ending import verdict_buttons
 from core.tickets.following import note
 from core.tickets.found_place import Location, on_map
 from core.tickets.models import Ticket
@@ -37,7 +37,7 @@ async def add(
     if not is_theirs(session, reporter, ticket):
         await _add_of_follower(session, ticket, reporter, said, now, source, files)
         return True
-    waited = ticket.state == "waiting"
+    waited = ticket.stands == "waiting"
     event = chain.append(
         session,
         ticket,
@@ -93,7 +93,7 @@ async def _acknowledge(session: AsyncSession, ticket: Ticket, now: datetime) -> 
     tell_reporter(
         session,
         ticket,
-        "ticket.passed_on_verdict",
+        "ticket.passed_on_verdict" if ticket.is_solved else "ticket.passed_on_unsolved",
         now=now,
         kind="interactive",
         silence=await plan.await_verdict(session, ticket, now=now),

@@ -20,6 +20,7 @@ from core.tickets.followers import tell_followers
 from core.tickets.measures import worked
 from core.tickets.models import Ticket
 from core.tickets.notices import tell_reporter, tell_staff
+from core.tickets.proposing import propose
 from core.tickets.reporters import reader
 
 
@@ -75,6 +76,26 @@ async def reply(
     ):
         return False
     moved = await _take_if_new(session, ticket, staff, now, source)
+    if rules.needs_approval(ticket, staff):
+        await propose(session, ticket, staff, "reply", said, now=now, source=source, files=files)
+        return True
+    await write(session, ticket, staff, said, now=now, source=source, files=files)
+    if moved:
+        await refresh(session, ticket, now=now)
+    return True
+
+
+async def write(
+    session: AsyncSession,
+    ticket: Ticket,
+    staff: Staff,
+    said: str,
+    *,
+    now: datetime,
+    source: str | None,
+    files: Sequence[File],
+) -> None:
+    """Let the citizen read it; who may write, and who approves, is decided before."""
     await respond(session, ticket, now=now)
     event = chain.append(
         session, ticket, "replied", now=now, source=source, staff=staff, text=said, files=len(files)
@@ -84,9 +105,6 @@ async def reply(
     if said:
         await tell_followers(session, ticket, "replied", now=now, said=said)
     pass_on(session, ticket, reader(session, ticket), files, now=now)
-    if moved:
-        await refresh(session, ticket, now=now)
-    return True
 
 
 async def ask(
@@ -108,7 +126,7 @@ async def ask(
     await _take_if_new(session, ticket, staff, now, source)
     await respond(session, ticket, now=now)
     await clocks.pause(session, ticket, now=now)
-    ticket.state = "waiting"
+    ticket.state, ticket.outside = "waiting", None
     ticket.version += 1
     chain.append(session, ticket, "asked", now=now, source=source, staff=staff, text=said)
     tell_reporter(session, ticket, "ticket.asked", now=now, said=said)

@@ -9,6 +9,7 @@ from sqlalchemy import update
 
 from admin.route import ANYBODY, Route
 from admin.routes import ROUTES
+from core.replies.services import add_template
 from core.tickets.models import Event, Ticket
 from tests import areas
 from tests.admin.panel import ACCOUNTS, Browser, Page, Panel
@@ -47,6 +48,7 @@ async def town_panel(panel: Panel) -> Panel:
     await panel.files()
     async with panel.town.begin() as session:
         await areas.plant(session)
+        await add_template(session, name="Terima kasih", text="{nomor}", by="cli", now=panel.now())
     return panel
 
 

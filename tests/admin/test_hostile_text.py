@@ -11,6 +11,7 @@ from core.areas.services import change_area
 from core.emergencies.services import add_number
 from core.people import services as people
 from core.people.units import add_unit
+from core.replies.services import add_template
 from core.tickets.categories import add_category
 from tests import areas
 from tests.admin.panel import Panel
@@ -87,6 +88,8 @@ async def plant(panel: Panel) -> None:
         await add_category(
             session, code="jahat", name=short, unit=unit, words=[ALL], examples=[ALL], **facts
         )
+        harmless = ALL.replace("{", "").replace("}", "")
+        await add_template(session, name=short, text=harmless, **facts)
         await areas.plant(session)
         [area, *_] = await queries.tree(session)
         await change_area(session, area.area, unit=unit, outside=ALL[:290], **facts)

@@ -59,11 +59,13 @@ async def test_a_category_is_added_changed_and_closed(panel: Panel) -> None:
         words="banjir\r\n\r\n  genangan air \r\n",
         examples="got mampet",
         photo_required="1",
+        approval_required="1",
     )
     assert page.location == "/kategori?said=saved"
     flood = next(one for one in await panel.rows(Category) if one.code == "banjir")
     assert flood.words == ["banjir", "genangan air"]
     assert flood.photo_required
+    assert flood.approval_required
     form = await browser.get(f"/kategori/{flood.id}")
     assert "banjir\ngenangan air</textarea>" in form.html
     await browser.post(f"/kategori/{flood.id}", name="Genangan", unit=str(order.id))

@@ -280,6 +280,8 @@ async def test_no_way_through_the_rows_leads_from_the_ticket_to_the_person(world
     hidden = await newest(world)
     await zuleha.sends("/laporan")
     await zuleha.sends(hidden.code)
+    await zuleha.taps("🧾 Tanda terima")
+    await zuleha.taps_data(f"bundle:send:{hidden.id}:0")
     await world.does("Budi", "accept", hidden)
     await zuleha.sends("Got depan pasar mampet dan bau sekali.")
     await zuleha.taps("Kirim")

@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import update
 
-from core.tickets.models import Attachment, Category, Event, Follower, Ticket
+from core.tickets.models import Attachment, Category, Event, Ticket
+from core.tickets.ties import Follower
 from tests import areas
 from tests.bot.desks import LAMP, card, steps
 from tests.simulator.world import picture

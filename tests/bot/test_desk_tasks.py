@@ -125,7 +125,8 @@ async def test_an_invite_welcomes_with_first_steps_and_a_menu(world: World) -> N
     await lina.starts(await world.invites("Lina"))
     assert "terhubung sebagai petugas di Kecamatan Tirta Asri" in lina.last
     assert "Langkah pertama" in lina.last
-    assert lina.buttons == ["📋 Tugas saya", "📚 Belajar", "🟢 Piket", "❓ Bantuan"]
+    own, other = ["📋 Tugas saya", "📚 Belajar"], ["🟢 Piket", "❓ Bantuan"]
+    assert lina.buttons == [*own, "🏢 Catat untuk warga", *other]
     await lina.taps("Tugas saya")
     assert "Tidak ada laporan terbuka" in lina.last
     await lina.taps("Piket")

@@ -29,6 +29,8 @@ POLICY = {
     "ask": (OFFICE, OPEN),
     "dispose": (OFFICE, OPEN),
     "return": (OFFICE, OPEN),
+    "refer": (OFFICE, OPEN),
+    "why": (OFFICE, OPEN),
     "note": (OFFICE, STATES),
     "resolve": (OFFICE, OPEN),
     "reassign": (("coordinator",), OPEN),

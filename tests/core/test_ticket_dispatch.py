@@ -104,6 +104,20 @@ async def test_a_ticket_sent_back_and_forth_ends_with_the_coordinator(town: Town
     assert (await town.ticket(ticket_id)).unit.code == "kecamatan"
 
 
+async def test_in_the_root_unit_too_the_coordinator_decides_at_last(town: Town) -> None:
+    await town.hires("Yuni", "kecamatan", "officer")
+    ticket_id = await town.files()
+    async with town.begin() as session:
+        desk = await town.unit(session, "pelayanan")
+    await town.does("Budi", "return_", ticket_id, "Bukan kami.", to=desk)
+    await town.does("Putri", "return_", ticket_id, "Bukan kami juga.")
+    await town.does("Kartika", "dispose", ticket_id, "Yuni")
+    await town.does("Yuni", "return_", ticket_id, "Bukan saya.", to=desk)
+    ticket = await town.ticket(ticket_id)
+    assert (ticket.unit.code, ticket.assignee, ticket.returned) == ("kecamatan", None, 3)
+    assert "Bukan saya." in (await town.reads("Kartika"))[-1]
+
+
 async def test_the_coordinator_cannot_return_to_nowhere(town: Town) -> None:
     ticket_id = await town.files(category=None)
     with pytest.raises(Refused) as refusal:

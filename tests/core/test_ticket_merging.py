@@ -16,8 +16,9 @@ from core.people.models import Person
 from core.tickets import services as tickets
 from core.tickets.confiding import confide
 from core.tickets.followers import followers, recount
-from core.tickets.models import Event, Ticket, TicketLink
+from core.tickets.models import Event, Ticket
 from core.tickets.queries import ticket_by_id
+from core.tickets.ties import TicketLink
 from core.timers import Timer
 from tests.core.town import DONE, Town, open_town
 

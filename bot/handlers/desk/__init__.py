@@ -5,15 +5,36 @@ from bot.handlers.desk import (
     disposing,
     explaining,
     merging,
+    referring,
     returning,
     solving,
+    templates,
     writing,
 )
 from bot.handlers.desk.answering import reply_to_card
+from bot.handlers.desk.approving import proposal
 from bot.handlers.desk.door import ticket
 from bot.handlers.desk.welcome import desk, menu_staff, welcome_staff
 
 # Each of them gives the flow of tickets its buttons and steps.
-CONVERSATIONS = (accepting, writing, solving, disposing, returning, merging, explaining)
+CONVERSATIONS = (
+    accepting,
+    writing,
+    templates,
+    solving,
+    disposing,
+    referring,
+    returning,
+    merging,
+    explaining,
+)
 
-__all__ = ["CONVERSATIONS", "desk", "menu_staff", "reply_to_card", "ticket", "welcome_staff"]
+__all__ = [
+    "CONVERSATIONS",
+    "desk",
+    "menu_staff",
+    "proposal",
+    "reply_to_card",
+    "ticket",
+    "welcome_staff",
+]

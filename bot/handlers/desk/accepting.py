@@ -1,10 +1,13 @@
 """Taking a ticket, and opening its card anew."""
 
+from bot.handlers.desk.by_hand import Buttons, on_whatsapp
 from bot.handlers.desk.door import number, officer, seen, ticket
 from bot.turn import Turn
+from core.i18n import Text
 from core.people.queries import staff_of
 from core.tickets import services
 from core.tickets.queries import ticket_for
+from core.tickets.reporters import is_by_hand
 
 
 @ticket.action
@@ -21,7 +24,12 @@ async def accept(turn: Turn) -> None:
         source=turn.source,
         expected_version=seen(found, staff, turn.tap.version),
     )
-    turn.say("desk.accepted", about=found.id, code=found.code, due=found.due_at)
+    key: str = "desk.accepted"
+    buttons: Buttons = ()
+    if is_by_hand(found):
+        ready = Text("counter.accepted_text", due=found.due_at)
+        key, buttons = "counter.accepted", on_whatsapp(turn, found, ready)
+    turn.say(key, about=found.id, buttons=buttons, code=found.code, due=found.due_at)
 
 
 @ticket.action

@@ -1,7 +1,7 @@
 """A reply to a ticket's card, or to any message about it, goes to the citizen."""
 
 from bot.handlers.desk.door import attempt_on, begin, officer, ticket
-from bot.handlers.desk.draft import add, echo, more_may_come
+from bot.handlers.desk.draft import add, echo_sent, more_may_come
 from bot.handlers.desk.writing import ask_reply
 from bot.turn import Turn
 from core.tickets import services
@@ -22,7 +22,7 @@ async def reply_to_card(turn: Turn, found: Ticket) -> bool:
     files = [file.as_dict() for file in turn.files]
     sent = await attempt_on(turn, found.id, None, turn.text, services.reply, turn.text, files=files)
     if sent is not None:
-        echo(turn, "desk.reply.done", sent, turn.text, len(files))
+        echo_sent(turn, "desk.reply.done", sent, turn.text, len(files))
     return True
 
 

@@ -1,4 +1,4 @@
-"""Units and officers to choose from, as pages of buttons with how much each has to do."""
+"""Units, officers and templates to choose from, as pages of buttons; who has how much to do."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,12 +13,13 @@ from core.i18n import Text
 from core.outbox import Button, Link, Outgoing
 from core.people.models import Staff, Unit
 from core.people.queries import staff_by_id, unit_by_id
+from core.replies.models import ReplyTemplate
 from core.tickets.figures import by_unit
 from core.tickets.reporters import lanes_of
 from core.tickets.workload import loads
 
 PAGE = 8
-UNIT, STAFF, PAGE_OF = "u", "s", "p"
+UNIT, STAFF, TEMPLATE, PAGE_OF = "u", "s", "t", "p"
 
 
 async def officers(session: AsyncSession, staff: Iterable[Staff]) -> list[dict[str, Any]]:
@@ -38,6 +39,11 @@ async def places(
     """A choice for each unit, in the order given."""
     load = {figures.unit_id: figures.open for figures in await by_unit(session, now=now)}
     return [_choice(f"{UNIT}{unit.id}", "unit", unit.name, load.get(unit.id)) for unit in units]
+
+
+def templates(found: Iterable[ReplyTemplate]) -> list[dict[str, Any]]:
+    """A choice for each template, in the order given."""
+    return [_choice(f"{TEMPLATE}{one.id}", "template", one.name, None) for one in found]
 
 
 def _choice(value: str, kind: str, name: str, count: int | None) -> dict[str, Any]:

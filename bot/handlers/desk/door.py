@@ -14,6 +14,7 @@ from core.tickets.access import admits
 from core.tickets.models import Ticket
 from core.tickets.notices import pieces
 from core.tickets.queries import ticket_for
+from core.tickets.reporters import is_by_hand
 
 # Buttons on a ticket's card, and the dialogues they start.
 ticket = Flow("ticket")
@@ -65,6 +66,7 @@ def begin(turn: Turn, step: str, found: Ticket, **data: object) -> str:
         "version": turn.tap.version if turn.tap else found.version,
         "code": found.code,
         "text": found.text[:REMEMBERED],
+        "by_hand": is_by_hand(found),
     }
     return turn.enter(f"ticket.{step}", ticket=facts, **data)
 
@@ -99,7 +101,7 @@ async def attempt_on(
     except Refused as refusal:
         if not isinstance(refusal, Moved) and refusal.key not in LOST:
             raise
-        _give_back(turn, Text(refusal.key, **refusal.params), typed)
+        give_back(turn, Text(refusal.key, **refusal.params), typed)
         return None
     return found
 
@@ -107,11 +109,12 @@ async def attempt_on(
 def cancel(turn: Turn) -> str:
     """End the dialogue; the ticket stays as it is, and what was typed goes back."""
     why = Text("desk.cancelled", code=turn.data["ticket"]["code"])
-    _give_back(turn, why, turn.data["text"] if turn.data.get("said") else "")
+    give_back(turn, why, turn.data["text"] if turn.data.get("said") else "")
     return DONE
 
 
-def _give_back(turn: Turn, why: Text, typed: str) -> None:
+def give_back(turn: Turn, why: Text, typed: str) -> None:
+    """Say why nothing came of it, with what was typed, to copy."""
     if not typed:
         turn.say("common.refused", why=why)
         return

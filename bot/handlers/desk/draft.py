@@ -3,18 +3,19 @@
 from typing import Any
 
 from bot.handlers.albums import album_of
-from bot.handlers.desk.door import about
+from bot.handlers.desk.by_hand import say_ready
+from bot.handlers.desk.door import about, officer
 from bot.handlers.draft import Draft, was_cut
 from bot.turn import Turn
 from core.errors import Refused
 from core.i18n import Text
-from core.tickets import reporters
-from core.tickets.cards import citizens
+from core.tickets import reporters, rules
+from core.tickets.cards import with_others
 from core.tickets.models import Ticket
 from core.tickets.notices import pieces
 
 # What the people who follow a report read as well.
-FOLLOWERS_READ = ("desk.reply.done", "desk.resolve.done")
+FOLLOWERS_READ = ("desk.reply.done", "desk.resolve.done", "desk.resolve.done_unsolved")
 
 
 def add(turn: Turn) -> None:
@@ -58,9 +59,9 @@ def words_only(turn: Turn) -> None:
         raise Refused("desk.refused.words_only")
 
 
-def show(turn: Turn, key: str) -> None:
-    """Ask for the draft, or for what it lacks."""
-    _say(turn, key, (("cancel",),))
+def show(turn: Turn, key: str, *rows: tuple[str, ...]) -> None:
+    """Ask for the draft, or for what it lacks; rows of buttons come above the way out."""
+    _say(turn, key, (*rows, ("cancel",)))
 
 
 def show_whole(turn: Turn) -> None:
@@ -92,6 +93,9 @@ def echo(
     A reply to this message writes to the citizen, as to any message of the ticket; but not to
     words that were for the office, which somebody may take for a talk among colleagues.
     """
+    if reporters.is_by_hand(found) and not internal:
+        say_ready(turn, found, text, files)
+        return
     said, rest = quoted(text, files)
     name = _reader(turn, key, found)
     belongs = None if internal else found.id
@@ -101,8 +105,16 @@ def echo(
 
 
 def _reader(turn: Turn, key: str, found: Ticket) -> Text:
-    name_of = citizens if key in FOLLOWERS_READ else reporters.name
-    return name_of(turn.session, found)
+    name = reporters.name(turn.session, found)
+    return with_others(found, name) if key in FOLLOWERS_READ else name
+
+
+def echo_sent(
+    turn: Turn, key: str, found: Ticket, text: str, files: int = 0, **params: Any
+) -> None:
+    """Show what the citizen reads now, or will once it is approved."""
+    waits = rules.needs_approval(found, officer(turn))
+    echo(turn, "desk.proposed" if waits else key, found, text, files, internal=waits, **params)
 
 
 def quoted(text: str, files: int) -> tuple[Text, list[str]]:

@@ -95,7 +95,7 @@ async def _ask_how(turn: Turn) -> None:
         ("do_merge", "do_link"),
         ("back_to_which", "cancel"),
         other=other.code,
-        state=Text(f"ticket.state.{other.state}"),
+        state=Text(f"ticket.state.{other.stands}", body=other.outside),
         unit=other.unit.name,
         n=other.followers,
         said=beginning(other.text),

@@ -2,13 +2,13 @@
 
 from bot.flow import DONE
 from bot.handlers.desk import choices
-from bot.handlers.desk.door import attempt, begin, cancel, tapped, ticket
+from bot.handlers.desk.door import attempt, begin, cancel, officer, tapped, ticket
 from bot.handlers.desk.draft import add, echo, words_only
 from bot.turn import Turn
 from core import i18n
 from core.errors import Refused
 from core.people.queries import units
-from core.tickets import services
+from core.tickets import rules, services
 from core.tickets.notices import pieces
 
 
@@ -18,10 +18,14 @@ async def return_(turn: Turn) -> str:
     root, *below = await units(turn.session)
     elsewhere = [unit for unit in below if unit.id != found.unit_id]
     offered = await choices.places(turn.session, elsewhere, now=turn.now)
-    at_root = root.id == found.unit_id
+    most = turn.session.info["service"].most_returns
+    settled = rules.settled_by_coordinator(found, officer(turn), most)
+    if settled:
+        offered = []
+    at_root = root.id == found.unit_id and not settled
     if at_root and not offered:
         raise Refused("desk.refused.nowhere", code=found.code)
-    return begin(turn, "return_why", found, choices=offered, at_root=at_root)
+    return begin(turn, "return_why", found, choices=offered, at_root=at_root, settled=settled)
 
 
 async def _ask_why(turn: Turn) -> None:
@@ -65,7 +69,8 @@ async def return_reason(turn: Turn) -> str:
 async def _ask_to(turn: Turn) -> None:
     first = () if turn.data["at_root"] else (("coordinator",),)
     rows = (*first, *choices.rows(turn), ("cancel",))
-    await choices.prompt(turn, "desk.return.to", *rows, said=pieces(turn.data["text"])[0])
+    key = "desk.return.settled" if turn.data.get("settled") else "desk.return.to"
+    await choices.prompt(turn, key, *rows, said=pieces(turn.data["text"])[0])
 
 
 @ticket.step(_ask_to)

@@ -16,6 +16,7 @@ MENU = (
         Button("tasks.page", 1, label="button.desk.tasks"),
         Button("lessons.more", label="button.desk.learn"),
     ),
+    (Button("counter.start"),),
     (Button("duty.show", label="button.desk.duty"), Button("desk.help")),
 )
 

@@ -1,0 +1,1 @@
+"""Replies an office writes often: texts with variables, chosen in chat and changed there."""

@@ -1,0 +1,56 @@
+"""The number of a case in another system, such as SP4N-LAPOR!."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core import audit
+from core.errors import Refused
+from core.tickets import chain
+from core.tickets.access import happened
+from core.tickets.models import Ticket
+from core.tickets.ties import ExternalNumber
+
+LONGEST = 60
+
+
+async def external_of(session: AsyncSession, ticket: Ticket) -> ExternalNumber | None:
+    return await session.get(ExternalNumber, ticket.id)
+
+
+def has_number(text: str) -> ColumnElement[bool]:
+    """The tickets with these characters in their number elsewhere, as a condition."""
+    found = ExternalNumber.number.icontains(text, autoescape=True)
+    return Ticket.id.in_(select(ExternalNumber.ticket_id).where(found))
+
+
+async def set_external(
+    session: AsyncSession,
+    ticket: Ticket,
+    system: str,
+    number: str,
+    *,
+    by: str,
+    name: str,
+    now: datetime,
+    source: str,
+) -> bool:
+    """Write down, or correct, what the other system calls it. `by` is the actor of the audit log,
+    `name` who the office reads did it; False when this form already had its effect.
+    """
+    system, number = system.strip(), number.strip()
+    if not system or not number or max(len(system), len(number)) > LONGEST:
+        raise Refused("panel.refused.external", most=LONGEST)
+    if await happened(session, source):
+        return False
+    row = await external_of(session, ticket)
+    if row is None:
+        session.add(ExternalNumber(ticket_id=ticket.id, system=system, number=number))
+    else:
+        row.system, row.number = system, number
+    said = f"{system} {number}"
+    chain.append(session, ticket, "numbered", now=now, source=source, text=said, by=name)
+    audit.record(session, by, "ticket.external", ticket, now=now)
+    await session.flush()
+    return True

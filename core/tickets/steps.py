@@ -1,0 +1,35 @@
+"""What a step of the timeline says, in words."""
+
+from datetime import date, datetime
+from typing import Any
+
+from core.i18n import Text
+from core.tickets.models import SOLVED
+
+
+def words_of(kind: str, payload: dict[str, Any]) -> Text:
+    """The step as a text; an end that is no solution has words of its own."""
+    facts = {"body": "", "year": "", "budget": "", **payload, "unit": payload.get("unit") or "…"}
+    facts["code"] = payload.get("code") or "…"
+    facts["rating"] = Text(f"ticket.rating.{payload['rating']}") if payload.get("rating") else ""
+    again_on = payload.get("again_on")
+    facts["again_on"] = date.fromisoformat(again_on) if again_on else ""
+    facts["letter"] = letter(payload)
+    if kind == "rescheduled" and payload:
+        facts["due"] = datetime.fromisoformat(payload["due"])
+        return Text(f"ticket.event_moved.{payload['why']}", **facts)
+    return Text(f"ticket.event.{_name(kind, payload)}", **facts)
+
+
+def letter(facts: dict[str, Any]) -> Text:
+    """By which letter it went outside, as far as there is one."""
+    number = facts.get("letter")
+    return Text("ticket.letter" if number else "ticket.no_letter", number=number)
+
+
+def _name(kind: str, payload: dict[str, Any]) -> str:
+    outcome = payload.get("outcome")
+    if kind == "resolved" and outcome is not None:
+        return f"resolved_{outcome}"
+    ended = kind.removeprefix("follower_") in ("confirmed", "objected", "closed")
+    return f"{kind}_unsolved" if ended and outcome and outcome not in SOLVED else kind
