@@ -37,6 +37,7 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
 Words = Annotated[str, StringConstraints(max_length=20_000)]
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 Choice = Annotated[Id | None, BeforeValidator(_blank)]
+Number = Annotated[int | None, BeforeValidator(_blank)]
 
 F = TypeVar("F", bound=BaseModel)
 

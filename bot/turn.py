@@ -117,12 +117,12 @@ class Turn:
     ) -> Outgoing:
         """Answer the person. A button given as a word belongs to the current step.
 
-        `about` is the ticket that staff work on, `own` one the person reported.
+        `about` is the ticket that staff work on, `own` one the person reported or follows.
         """
         rows = [[self._button(one) for one in row] for row in buttons]
         return outbox.tell(
             self.session,
-            (reporters.reader(self.session, own) if own else None) or self.person,
+            reporters.own_reader(self.session, self.person, own) if own else self.person,
             key,
             now=self.now,
             kind=kind,

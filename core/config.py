@@ -125,6 +125,7 @@ class ServiceConfig(Section):
     office: str = "Kantor Kecamatan"
     language: Literal["id", "en"] = "id"
     demo: bool = False
+    near_metres: int = Field(default=250, ge=0, le=5000)
     most_returns: int = Field(default=2, ge=1, le=20)
     cases_per_hour: int = Field(default=10, ge=0)
     cases_per_day: int = Field(default=30, ge=0)

@@ -16,6 +16,7 @@ from core.people import models as people
 from core.privacy import models as privacy
 from core.replies import models as replies
 from core.tickets import models as tickets
+from core.tickets import ties
 
 __all__ = [
     "Base",
@@ -39,6 +40,7 @@ __all__ = [
     "privacy",
     "replies",
     "tickets",
+    "ties",
     "timers",
     "updates",
 ]

@@ -60,6 +60,7 @@ def _categories(preset: Preset, units: dict[str, Unit]) -> list[Category]:
             words=list(one.keywords),
             examples=list(one.examples),
             photo_required=one.photo_required,
+            near_metres=one.near_metres,
         )
         for one in preset.category
     ]

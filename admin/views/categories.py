@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from admin.forms import Form, Id, Line, Words
+from admin.forms import Form, Id, Line, Number, Words
 from admin.visit import Visit
 from core.errors import Refused
 from core.people.models import Unit
@@ -20,6 +20,7 @@ class ChangedCategory(Form):
     words: Words = ""
     examples: Words = ""
     photo_required: bool = False
+    near_metres: Number = None
     approval_required: bool = False
 
 
@@ -48,6 +49,7 @@ async def add(visit: Visit) -> web.Response:
         words=_lines(form.words),
         examples=_lines(form.examples),
         photo_required=form.photo_required,
+        near_metres=form.near_metres,
         approval_required=form.approval_required,
         by=visit.actor,
         now=visit.now,
@@ -71,6 +73,7 @@ async def change(visit: Visit) -> web.Response:
         words=_lines(form.words),
         examples=_lines(form.examples),
         photo_required=form.photo_required,
+        near_metres=form.near_metres,
         approval_required=form.approval_required,
         by=visit.actor,
         now=visit.now,

@@ -19,6 +19,7 @@ from core.tickets.clocks import shares_of
 from core.tickets.external import external_of
 from core.tickets.measures import duration
 from core.tickets.models import OPEN, Attachment, Event, Ticket
+from core.tickets.related import related
 from core.tickets.steps import words_of
 from core.tickets.why import why
 
@@ -57,6 +58,7 @@ async def show(visit: Visit) -> web.Response:
         why=await why(visit.session, ticket),
         shares=await shares_of(visit.session, ticket, now=visit.now),
         is_open=ticket.state in OPEN,
+        related=await related(visit.session, ticket, visit.sight, now=visit.now),
         units=await tree(visit.session, visit.within),
         staff=[one for one in await staff_within(visit.session, visit.within) if one.person_id],
         opening=await unmasking.current(visit.session, ticket, now=visit.now),
@@ -176,6 +178,8 @@ def _who(event: Event) -> Text:
     """Who did it: the reporter, somebody by name, or the service by itself."""
     if event.by_reporter:
         return Text("panel.ticket.reporter")
+    if event.payload.get("person"):
+        return Text("panel.ticket.of_follower")
     name = event.staff.name if event.staff else event.payload.get("by")
     return Text("common.plain", text=name) if name else Text("panel.ticket.itself")
 

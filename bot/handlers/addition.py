@@ -11,7 +11,8 @@ from core.errors import Refused
 from core.i18n import plain
 from core.tickets import services as tickets
 from core.tickets.models import Ticket
-from core.tickets.queries import ticket_for
+from core.tickets.queries import case_for
+from core.tickets.reporters import is_hidden
 
 addition = Flow("addition")
 
@@ -20,7 +21,7 @@ addition = Flow("addition")
 async def start(turn: Turn) -> str:
     """The button under a ticket: the next message belongs to it."""
     assert turn.tap is not None
-    ticket = await ticket_for(turn.session, turn.person, number(turn.tap.value))
+    ticket = await case_for(turn.session, turn.person, number(turn.tap.value))
     facts = {"ticket": ticket.id, "code": ticket.code}
     if turn.flow == addition.name:
         turn.data |= facts
@@ -40,7 +41,7 @@ async def write(turn: Turn) -> str | None:
         return DONE
     if first_message.holds_nothing(turn, piece_of(turn)):
         return first_message.nothing(turn)
-    ticket = await ticket_for(turn.session, turn.person, turn.data["ticket"], lock=True)
+    ticket = await case_for(turn.session, turn.person, turn.data["ticket"], lock=True)
     await _add(turn, ticket)
     if album := album_of(turn):
         remember_afterwards(turn, [album], ticket)
@@ -59,7 +60,7 @@ async def replied(turn: Turn, ticket: Ticket) -> None:
 
 async def _add(turn: Turn, ticket: Ticket) -> None:
     piece = piece_of(turn)
-    if piece.contact and ticket.hidden:
+    if piece.contact and is_hidden(turn.session, turn.person, ticket):
         raise Refused("hiding.refused.contact", code=ticket.code)
     text = said(turn, piece)
     files = [file.as_dict() for file in turn.files if not file.too_large]
@@ -73,7 +74,7 @@ async def _add(turn: Turn, ticket: Ticket) -> None:
     if piece.note:
         turn.say(f"complaint.note.{piece.note}", own=ticket)
     if piece.message_id is not None:
-        tickets.link(turn.session, ticket, [piece.message_id])
+        tickets.link(turn.session, ticket, turn.person, [piece.message_id])
 
 
 def said(turn: Turn, piece: Piece) -> str:

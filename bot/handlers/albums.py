@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.turn import Turn
 from core.tickets import services as tickets
 from core.tickets.models import Ticket
-from core.tickets.queries import ticket_for
+from core.tickets.queries import case_for
 
 # Nobody waits for the rest of an older album.
 REMEMBERED = 3
@@ -31,7 +31,7 @@ async def joins_ticket(turn: Turn) -> bool:
     ticket_id = turn.data.get("joined", {}).get(album_of(turn))
     if ticket_id is None or turn.files[0].too_large:
         return False
-    ticket = await ticket_for(turn.session, turn.person, ticket_id, lock=True)
+    ticket = await case_for(turn.session, turn.person, ticket_id, lock=True)
     files = [file.as_dict() for file in turn.files]
     await tickets.add(
         turn.session, ticket, turn.person, turn.text, now=turn.now, source=turn.source, files=files

@@ -17,11 +17,15 @@ CHOICE = "area-"
 
 @dataclass(frozen=True)
 class Where:
-    """What the card says: the rest of the place, a line below, and what may be chosen instead."""
+    """What the card says: the rest of the place, a line below, and what may be chosen instead.
+
+    `area` is the id of the area the place lies in, as far as that is known.
+    """
 
     more: str = ""
     note: Text = NOTHING
     buttons: tuple[tuple[Button, ...], ...] = ()
+    area: int | None = None
 
 
 async def where(turn: Turn) -> Where:
@@ -33,7 +37,7 @@ async def where(turn: Turn) -> Where:
     found = known.find(draft.place, draft.location)
     area = known.places.get(draft.area or 0) or found.area
     if area is not None:
-        return Where(more=unsaid(draft.place, area.full_name))
+        return Where(more=unsaid(draft.place, area.full_name), area=area.id)
     if found.outside and draft.location:
         return Where(note=await _outside(turn, known.beyond(*draft.location)))
     return _ask(turn, found)

@@ -8,7 +8,7 @@ from core.outbox import Letter
 from core.tickets.bundle import bundle as document
 from core.tickets.bundle import name_of
 from core.tickets.queries import ticket_for
-from core.tickets.reporters import reader
+from core.tickets.reporters import own_reader
 
 bundle = Flow("bundle")
 
@@ -21,7 +21,7 @@ async def send(turn: Turn) -> None:
     page = await document(turn.session, found, language)
     file = {"field": "document", "text": page, "name": name_of(found)}
     caption = i18n.html("bundle.caption", language, code=found.code)
-    to = reader(turn.session, found) or turn.person
+    to = own_reader(turn.session, turn.person, found)
     outbox.post(
         turn.session,
         to.lane,

@@ -1,6 +1,6 @@
 """The preview: the draft as it was understood, on one card that changes in place."""
 
-from bot.handlers import areas
+from bot.handlers import areas, same_matter
 from bot.handlers.draft import Draft
 from bot.handlers.hiding import privacy_of, switches
 from bot.handlers.lines import NOTHING, beginning, paragraphs
@@ -32,9 +32,13 @@ async def show(turn: Turn) -> None:
         category=choice.name_in(turn.person.language) if choice else Text("complaint.no_category"),
         unit=choice.unit if choice else Text("complaint.no_unit"),
     )
-    whole = paragraphs(card, *privacy_of(draft), where.note, _note(draft), line(turn))
+    alike = await same_matter.look_for(turn, choice, where)
+    whole = paragraphs(
+        card, *privacy_of(draft), where.note, same_matter.note(alike), _note(draft), line(turn)
+    )
     edits = standing(turn)
-    buttons = (*where.buttons, *_buttons(turn))
+    send, *rest = _buttons(turn)
+    buttons = (*where.buttons, send, *same_matter.button(turn, alike), *rest)
     row = turn.say("common.plain", kind="card", edits=edits, buttons=buttons, text=whole)
     if row.edits is None:
         turn.data["card"] = row.ref

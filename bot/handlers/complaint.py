@@ -1,7 +1,7 @@
 """From the first message to a number: one draft, one card, one tap on "Kirim"."""
 
 from bot.flow import DONE, Flow
-from bot.handlers import areas, categories, first_message, limits, places
+from bot.handlers import areas, categories, first_message, limits, places, same_matter
 from bot.handlers.albums import album_of, joins_ticket, remember_afterwards
 from bot.handlers.card import gist, show
 from bot.handlers.draft import Draft, Piece, piece_of
@@ -79,16 +79,18 @@ async def preview(turn: Turn) -> str | None:
             return step
         case "counter" if turn.staff is not None:
             return "counter.confirm"
-    await _adjust(turn)
-    return "preview"
+    return await _adjust(turn)
 
 
-async def _adjust(turn: Turn) -> None:
-    """A tap that changes what the card says: a switch, or one of the areas it offers."""
+async def _adjust(turn: Turn) -> str:
+    """What only this draft offers: a switch, an area, or a look at a similar report."""
+    if turn.tapped == "similar":
+        return await same_matter.look(turn, 0)
     if turn.tapped in SWITCHES:
         Draft(turn.data).switch(turn.tapped)
     else:
         await areas.choose(turn)
+    return "preview"
 
 
 def _pressed(turn: Turn) -> str | None:
@@ -117,6 +119,20 @@ async def category(turn: Turn) -> str | None:
     if turn.tapped is None:
         return await take(turn)
     return "preview" if await categories.choose(turn) else "category"
+
+
+@complaint.step(same_matter.show)
+async def similar(turn: Turn) -> str | None:
+    match turn.tapped:
+        case None:
+            return await take(turn)
+        case "me_too":
+            return await _join(turn)
+        case "not_this":
+            return await _send(turn)
+        case "next_similar":
+            return await same_matter.look(turn, turn.data["looking"] + 1)
+    return "preview"
 
 
 @complaint.step(places.ask)
@@ -194,6 +210,18 @@ async def _send(turn: Turn) -> str:
     return DONE
 
 
+async def _join(turn: Turn) -> str:
+    """Somebody else's case is theirs too; there is no second one."""
+    draft = Draft(turn.data)
+    ticket = await same_matter.join(turn)
+    if ticket is None:
+        return "preview"
+    if "asked" in turn.data:
+        await filed(turn.session, turn.data["asked"], ticket, now=turn.now)
+    await _belongs(turn, draft, ticket)
+    return DONE
+
+
 async def _answer(turn: Turn) -> str:
     """The draft was no new report: it answers what an officer asked."""
     draft = Draft(turn.data)
@@ -220,7 +248,7 @@ async def _belongs(turn: Turn, draft: Draft, ticket: Ticket) -> None:
     """
     query = None if ticket.hidden else turn.update.callback_query
     card = [query.message.message_id] if query and query.message else []
-    tickets.link(turn.session, ticket, [*draft.messages, *card])
+    tickets.link(turn.session, ticket, turn.person, [*draft.messages, *card])
     remember_afterwards(turn, draft.albums, ticket)
 
 

@@ -80,6 +80,6 @@ async def _send(turn: Turn, draft: Draft) -> str:
         location=draft.location,
         files=draft.files,
     )
-    tickets.link(turn.session, ticket, draft.messages)
+    tickets.link(turn.session, ticket, turn.person, draft.messages)
     remember_afterwards(turn, draft.albums, ticket)
     return DONE

@@ -8,6 +8,8 @@ from bot.handlers.desk import draft as desk
 from bot.handlers.draft import Draft
 from bot.turn import Turn
 from core.tickets import services as tickets
+from core.tickets.followers import follows
+from core.tickets.models import Ticket
 from core.tickets.queries import by_message, ticket_by_id
 from core.tickets.reporters import is_theirs
 
@@ -38,12 +40,23 @@ async def _note(turn: Turn, message_id: int) -> bool:
     """Whether it is a message of a ticket they reported themselves; its step is noted then."""
     ticket_id = await by_message(turn.session, turn.person, message_id)
     ticket = await ticket_by_id(turn.session, ticket_id, lock=True) if ticket_id else None
-    if ticket is None or not is_theirs(turn.session, turn.person, ticket):
+    if ticket is None:
         return False
+    if not is_theirs(turn.session, turn.person, ticket):
+        return await _note_of_follower(turn, ticket)
     if await tickets.edit(
         turn.session, ticket, turn.person, turn.text, now=turn.now, source=turn.source
     ):
         turn.say("edited.noted", own=ticket, code=ticket.code)
+    return True
+
+
+async def _note_of_follower(turn: Turn, ticket: Ticket) -> bool:
+    """What a follower corrects is added to their words."""
+    if not await follows(turn.session, ticket, turn.person):
+        return False
+    said, source = turn.text, turn.source
+    await tickets.add(turn.session, ticket, turn.person, said, now=turn.now, source=source)
     return True
 
 

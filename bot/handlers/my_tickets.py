@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.flow import STAY, Flow
-from bot.handlers import complaint, first_message
+from bot.handlers import complaint, first_message, followed
 from bot.handlers.desk.choices import shown
 from bot.handlers.desk.door import number
 from bot.handlers.lines import beginning, lines
@@ -16,7 +16,8 @@ from core.tickets import rules
 from core.tickets.closing import rating_buttons
 from core.tickets.ending import verdict_buttons
 from core.tickets.models import Ticket
-from core.tickets.queries import mine, ticket_by_code, ticket_for
+from core.tickets.queries import master_of, mine, ticket_by_code, ticket_for
+from core.tickets.reporters import is_theirs
 
 reports = Flow("reports", paced=True)
 
@@ -58,14 +59,20 @@ async def show_by_code(turn: Turn, code: str) -> str | None:
 
 async def show(turn: Turn, ticket: Ticket) -> None:
     """One ticket with all that happened to it, and what can be done now."""
+    what, stands = _what(ticket, turn.person.language), _stands(ticket, turn)
+    if not is_theirs(turn.session, turn.person, ticket):
+        await followed.show(turn, ticket, what, stands)
+        return
+    master = await master_of(turn.session, ticket)
+    if master is not ticket:
+        stands = Text("reports.merged", code=master.code)
     turn.say(
         "reports.one",
         own=ticket,
-        buttons=_verbs(ticket, turn.now),
+        buttons=_verbs(ticket, master, turn.now),
         code=ticket.code,
-        what=_what(ticket, turn.person.language),
-        unit=ticket.unit.name,
-        stands=_stands(ticket, turn.now),
+        what=what,
+        stands=stands,
         said=beginning(ticket.text),
         steps=await steps_of(turn, ticket),
     )
@@ -89,8 +96,10 @@ async def _list(turn: Turn, wanted: int, edits: int | None = None) -> None:
 
 
 def _line(ticket: Ticket, turn: Turn) -> Text:
-    what = _what(ticket, turn.person.language)
-    return Text("reports.line", code=ticket.code, what=what, stands=_stands(ticket, turn.now))
+    what: Text | str = _what(ticket, turn.person.language)
+    if not is_theirs(turn.session, turn.person, ticket):
+        what = Text("reports.followed", what=what)
+    return Text("reports.line", code=ticket.code, what=what, stands=_stands(ticket, turn))
 
 
 def _opener(ticket: Ticket, language: str) -> Button:
@@ -104,9 +113,20 @@ def _what(ticket: Ticket, language: str) -> Text | str:
     return Text(f"ticket.kind.{ticket.kind}")
 
 
-def _stands(ticket: Ticket, now: datetime) -> Text:
-    """The state in plain words, with the date that holds in it, or that it has passed."""
-    late = "_late" if _late(ticket, now) else ""
+def _stands(ticket: Ticket, turn: Turn) -> Text:
+    """The state in plain words, and how many others have a part in it."""
+    stands = _state(ticket, turn)
+    if not ticket.followers or ticket.master_id:
+        return stands
+    return Text("reports.with_others", stands=stands, n=ticket.followers)
+
+
+def _state(ticket: Ticket, turn: Turn) -> Text:
+    """With the date that holds in it, or that it has passed."""
+    others = not is_theirs(turn.session, turn.person, ticket)
+    if ticket.master_id is not None or (others and ticket.stands == "waiting"):
+        return Text(f"ticket.state.{'merged' if ticket.master_id else ticket.state}")
+    late = "_late" if _late(ticket, turn.now) else ""
     key = f"reports.stands.{ticket.stands}{late}"
     return Text(key, unit=ticket.unit.name, due=ticket.due_at, body=ticket.outside)
 
@@ -122,11 +142,14 @@ def _around(at: int, count: int) -> Rows:
     return (tuple(row),) if row else ()
 
 
-def _verbs(ticket: Ticket, now: datetime) -> Rows:
+def _verbs(ticket: Ticket, master: Ticket, now: datetime) -> Rows:
     rows: list[Sequence[Button]] = []
+    if master is not ticket:
+        label = Text("button.reports.master", code=master.code)
+        rows.append((Button("reports.open", master.id, 0, label),))
     if ticket.state == "resolved":
         rows += verdict_buttons(ticket)
-    if ticket.state == "closed" and ticket.rating is None:
+    if ticket.state == "closed" and ticket.rating is None and master is ticket:
         rows += rating_buttons(ticket)
     if rules.may("reporter", "add", ticket.state):
         rows.append((Button("addition.start", ticket.id),))

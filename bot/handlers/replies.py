@@ -4,9 +4,9 @@ from bot.handlers.addition import replied
 from bot.handlers.desk import reply_to_card
 from bot.turn import Turn
 from core.tickets import rules
+from core.tickets.access import standing_of
 from core.tickets.models import Ticket
-from core.tickets.queries import by_message, ticket_by_id
-from core.tickets.reporters import is_theirs
+from core.tickets.queries import by_message, case_for, ticket_by_id
 
 
 async def reply(turn: Turn) -> bool:
@@ -14,15 +14,28 @@ async def reply(turn: Turn) -> bool:
     ticket = await _ticket(turn)
     if ticket is None:
         return False
-    if not is_theirs(turn.session, turn.person, ticket):
-        return turn.staff is not None and await reply_to_card(turn, ticket)
+    stands = await standing_of(turn.session, turn.person, ticket)
+    if await _is_the_offices(turn, ticket, stands):
+        return await reply_to_card(turn, ticket)
+    if stands == "none":
+        return False
+    if ticket.master_id is not None:
+        ticket = await case_for(turn.session, turn.person, ticket.id, lock=True)
     # What a dialogue about this ticket waits for goes there, also when it comes as a reply.
     asked = turn.data.get("ticket") == ticket.id
     # A closed ticket takes nothing more: the words then begin a new report.
-    if asked or not rules.may("reporter", "add", ticket.state):
+    if asked or not rules.may(stands, "add", ticket.state):
         return False
     await replied(turn, ticket)
     return True
+
+
+async def _is_the_offices(turn: Turn, ticket: Ticket, stands: str) -> bool:
+    """Whether an officer answers for the office; also one who has a part in it as a citizen."""
+    if turn.staff is None or stands == "reporter":
+        return False
+    theirs = await standing_of(turn.session, turn.staff, ticket)
+    return stands == "none" or theirs != "none"
 
 
 async def _ticket(turn: Turn) -> Ticket | None:

@@ -8,9 +8,11 @@ from bot.handlers.draft import Draft, piece_of
 from bot.handlers.used import take_buttons
 from bot.turn import Turn
 from core.tickets import services as tickets
-from core.tickets.access import check_still
+from core.tickets.access import check_still, standing_of
 from core.tickets.models import Ticket
+from core.tickets.objecting import objection
 from core.tickets.queries import ticket_for
+from core.tickets.reporters import is_hidden, is_theirs
 
 verdict = Flow("verdict")
 
@@ -25,7 +27,7 @@ async def confirm(turn: Turn) -> None:
         turn.person,
         now=turn.now,
         source=turn.source,
-        expected_version=turn.tap.version,
+        expected_version=_seen(turn, found, turn.tap.version),
     )
     take_buttons(turn)
 
@@ -35,7 +37,9 @@ async def object_(turn: Turn) -> str:
     """Not solved: why, is asked before anything changes."""
     assert turn.tap is not None
     found = await _mine(turn, turn.tap.value)
-    check_still(found, "reporter", "object", turn.tap.version)
+    verb = objection(found, by_reporter=is_theirs(turn.session, turn.person, found), now=turn.now)
+    stands = await standing_of(turn.session, turn.person, found)
+    check_still(found, stands, verb, _seen(turn, found, turn.tap.version))
     return _begin(turn, "reason", found)
 
 
@@ -59,10 +63,15 @@ async def explain(turn: Turn) -> str:
     return _begin(turn, "explanation", found)
 
 
+def _seen(turn: Turn, found: Ticket, version: int) -> int | None:
+    """The version an act insists on; a follower's word holds whatever the reporter said since."""
+    return version if is_theirs(turn.session, turn.person, found) else None
+
+
 def _begin(turn: Turn, step: str, found: Ticket) -> str:
     """Ask for words; another question of this kind that was still open gives way."""
     facts = {"ticket": found.id, "version": found.version, "code": found.code}
-    facts["anonymous"] = found.hidden is not None
+    facts["anonymous"] = is_hidden(turn.session, turn.person, found)
     facts["solved"] = found.is_solved
     if turn.flow == verdict.name:
         turn.leave()
@@ -123,7 +132,7 @@ async def reason(turn: Turn) -> str | None:
         now=turn.now,
         source=turn.source,
         files=draft.files,
-        expected_version=turn.data["version"],
+        expected_version=_seen(turn, found, turn.data["version"]),
     )
     remember_afterwards(turn, draft.albums, found)
     return DONE

@@ -19,7 +19,11 @@ class Unit(Content):
 
 
 class Category(Content):
-    """What a complaint can be about; `keywords` and `examples` only help to guess."""
+    """What a complaint can be about; `keywords` and `examples` only help to guess.
+
+    `near_metres` 0 keeps what is a person's own matter, or dangerous to tell, from being offered to
+    others as a similar report; left out it is as everywhere.
+    """
 
     code: Slug
     name: Annotated[str, Field(min_length=4, max_length=40)]
@@ -27,6 +31,7 @@ class Category(Content):
     unit: Slug
     report_class: ReportClass = Field(alias="class")
     photo_required: bool
+    near_metres: Annotated[int, Field(ge=0, le=5000)] | None = None
     keywords: Annotated[list[Word], Field(min_length=5)]
     examples: Annotated[list[Line], Field(min_length=4, max_length=8)]
 

@@ -8,9 +8,9 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.db import changed
-from core.knowledge import rules
 from core.knowledge.models import Article, AskedQuestion
 from core.knowledge.queries import Found, find
+from core.masking import masked
 from core.people.models import Person
 from core.secrets import keys_of
 from core.shipped import bring_up
@@ -48,12 +48,12 @@ async def ask(
     session: AsyncSession, person: Person, text: str, *, now: datetime
 ) -> tuple[AskedQuestion, Found]:
     """Look for an answer, and note the question without what points to a person."""
-    masked = rules.masked(text)
-    found = await find(session, masked)
+    without = masked(text)
+    found = await find(session, without)
     asked = AskedQuestion(
         person_id=person.id,
         at=now,
-        masked=masked,
+        masked=without,
         words=keys_of(session).seal(text.encode()),
         verdict=found.verdict,
         candidates=[(int(hit.key), round(hit.confidence, 3)) for hit in found.hits],

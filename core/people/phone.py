@@ -22,7 +22,7 @@ CITIZEN = (
     "datasaya",
     "bantuan",
 )
-STAFF = ("tugas", "piket", "belajar", "loket", *CITIZEN)
+STAFF = ("tugas", "piket", "belajar", "loket", "gabung", *CITIZEN)
 
 
 def listed(names: tuple[str, ...], language: str) -> list[dict[str, str]]:

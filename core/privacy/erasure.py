@@ -27,8 +27,10 @@ from core.privacy.models import PrivacyRequest
 from core.privacy.queries import every_case
 from core.secrets import keys_of
 from core.tickets.cards import refresh
-from core.tickets.models import OPEN, PlaceOffer, Ticket, TicketMessage
+from core.tickets.followers import leave
+from core.tickets.models import OPEN, PlaceOffer, Ticket
 from core.tickets.reporters import forget, hidden_lane, lanes_of, theirs
+from core.tickets.ties import TicketMessage
 from core.timers import Timer
 from core.updates import Update
 
@@ -75,6 +77,7 @@ async def erase(
     await _drop_messages(session, lanes_of(session, person))
     await _drop_words(session, person)
     await _cut_off(session, person, cases)
+    await leave(session, person)
     outbox.tell(session, person, farewell, now=now, kind="notice", why=why)
     person.lane = f"{NOWHERE}{secrets.token_hex(16)}"
     person.profile = keys_of(session).seal_json(rules.profile({}))

@@ -23,8 +23,9 @@ from core.privacy.models import RETENTION, PrivacyRule
 from core.privacy.queries import rules
 from core.secrets import keys_of
 from core.tickets import chain, reporters
-from core.tickets.models import HiddenReporter, Reception, Ticket, TicketMessage
+from core.tickets.models import HiddenReporter, Reception, Ticket
 from core.tickets.queries import ticket_by_id
+from core.tickets.ties import TicketMessage
 from core.updates import Update
 
 # Cases of one round; each gets a step of its own, and somebody waits for the page.

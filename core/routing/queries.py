@@ -38,7 +38,7 @@ async def _read(session: AsyncSession) -> Directory:
 
 
 def _choice(category: Category, unit: str) -> Choice:
-    return Choice(category.id, category.name, category.name_en, unit)
+    return Choice(category.id, category.name, category.name_en, unit, category.near_metres)
 
 
 _HIDDEN = Ticket.id.in_(

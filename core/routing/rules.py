@@ -57,12 +57,16 @@ POLITE = frozenset(spelled(_POLITE))
 
 @dataclass(frozen=True)
 class Choice:
-    """A category as a citizen sees it: its names and the unit that answers for it."""
+    """A category as a citizen sees it: its names and the unit that answers for it.
+
+    `near` is how many metres apart reports of it may be the same; None is as everywhere.
+    """
 
     id: int
     name: str
     name_en: str
     unit: str
+    near: int | None = None
 
     def name_in(self, language: str) -> str:
         return self.name_en if language == "en" and self.name_en else self.name

@@ -14,6 +14,7 @@ from core.errors import Moved, Refused
 from core.people.models import Person, Staff
 from core.people.queries import ancestors, subtree
 from core.tickets import reporters, rules
+from core.tickets.followers import follows
 from core.tickets.models import STATES, Event, Ticket
 
 
@@ -50,7 +51,7 @@ def check_still(ticket: Ticket, stands: str, verb: str, expected_version: int | 
     """Raise Moved unless the ticket is still as it was seen and the verb fits its state."""
     old = expected_version is not None and expected_version != ticket.version
     if old or not rules.may(stands, verb, ticket.state):
-        side = "reporter" if stands == "reporter" else "staff"
+        side = stands if stands in ("reporter", "follower") else "staff"
         who = ticket.assignee.name if ticket.assignee else ticket.unit.name
         key = f"ticket.moved.{side}.{ticket.stands}"
         names = {"who": who, "unit": ticket.unit.name, "body": ticket.outside}
@@ -66,9 +67,11 @@ async def happened(session: AsyncSession, source: str) -> bool:
 async def standing_of(
     session: AsyncSession, actor: Person | Staff, ticket: Ticket
 ) -> rules.Standing:
-    """What the actor is to the ticket, asking for the units above only where that decides."""
+    """What the actor is to the ticket, asking the database only where that decides."""
     if isinstance(actor, Person):
-        return "reporter" if reporters.is_theirs(session, actor, ticket) else "none"
+        if reporters.is_theirs(session, actor, ticket):
+            return "reporter"
+        return "follower" if await follows(session, ticket, actor) else "none"
     far_head = actor.role == "head" and actor.unit_id != ticket.unit_id
     above = await ancestors(session, ticket.unit_id) if far_head else ()
     return standing(actor, ticket, above)

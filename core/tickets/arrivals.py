@@ -11,7 +11,7 @@ from core.people.models import Person, Staff
 from core.tickets import found_place, reporters
 from core.tickets.attachments import file_of, goes_at_once, pass_on
 from core.tickets.models import Attachment, Event, Ticket
-from core.tickets.notices import tell_reporter, tell_staff
+from core.tickets.notices import tell, tell_staff
 from core.tickets.queries import ticket_by_id
 from core.tickets.staffing import audience, people
 
@@ -41,8 +41,8 @@ async def keep(
     if not goes_at_once(file):
         for person in await _readers(session, ticket, row):
             pass_on(session, ticket, person, [file], now=now)
-    asked = not reporters.is_by_hand(ticket) and row.by_reporter and row.kind == "document"
-    if place is not None and asked:
+    asked = row.by_reporter and row.follower_id is None and not reporters.is_by_hand(ticket)
+    if place is not None and asked and row.kind == "document":
         await found_place.offer(session, ticket, place, now=now)
     return True
 
@@ -68,9 +68,11 @@ async def _refuse(
 async def _tell(session: AsyncSession, ticket: Ticket, row: Attachment, now: datetime) -> None:
     key = f"ticket.file.{row.problem}"
     if row.by_reporter:
-        tell_reporter(session, ticket, key, now=now)
+        citizen = await _citizen(session, ticket, row)
+        if citizen is not None:
+            tell(session, ticket, citizen, key, now=now)
         office = await audience(session, ticket)
-        asked = "_by_hand" if reporters.is_by_hand(ticket) else ""
+        asked = "_by_hand" if citizen is None else ""
         tell_staff(session, ticket, office, f"ticket.file.missing{asked}", now=now)
     elif not goes_at_once(file_of(session, ticket, row)):
         tell_staff(session, ticket, await _sender(session, row), key, now=now)
@@ -93,6 +95,15 @@ async def _readers(session: AsyncSession, ticket: Ticket, row: Attachment) -> li
         to = reporters.reader(session, ticket)
         return [] if to is None else [to]
     return [one.person for one in await audience(session, ticket) if one.person is not None]
+
+
+async def _citizen(
+    session: AsyncSession, ticket: Ticket, row: Attachment
+) -> Person | Reader | None:
+    """Who sent it: the reporter, if they are on Telegram, or a follower."""
+    if row.follower_id is None:
+        return reporters.reader(session, ticket)
+    return await session.get_one(Person, row.follower_id)
 
 
 async def _told(session: AsyncSession, row: Attachment, problem: str) -> bool:

@@ -44,10 +44,12 @@ async def attach(
     *,
     now: datetime,
     by_reporter: bool,
+    follower: Person | None = None,
 ) -> list[Attachment]:
     """Keep the files with the step they came with; one already known is kept once.
 
-    One that came to the panel is `stored` already and has no `file_id`, only an empty one.
+    `by_reporter` is whether they come from citizens; `follower` is who, if not the reporter. One
+    that came to the panel is `stored` already and has no `file_id`, only an empty one.
     """
     if not files:
         return []
@@ -65,6 +67,7 @@ async def attach(
             stored=file.get("stored"),
             cleaned=file.get("cleaned", False),
             by_reporter=by_reporter,
+            follower_id=follower.id if follower else None,
             added_at=now,
         )
         for file in unique(files)

@@ -27,6 +27,8 @@ ROWS = (
     ("refer", "note"),
     ("resolve",),
     ("why",),
+    ("merge",),
+    ("split",),
 )
 
 
@@ -77,12 +79,17 @@ def _key(ticket: Ticket, *, gone: bool) -> str:
 
 def buttons(ticket: Ticket, stands: str) -> list[list[Button]]:
     """Rows of what somebody of this standing may do now."""
-    allowed = [[verb for verb in row if rules.may(stands, verb, ticket.state)] for row in ROWS]
+    allowed = [[verb for verb in row if _may(stands, verb, ticket)] for row in ROWS]
     return [
         [Button(f"ticket.{verb}", ticket.id, ticket.version) for verb in row]
         for row in allowed
         if row
     ]
+
+
+def _may(stands: str, verb: str, ticket: Ticket) -> bool:
+    split = verb == "split" and ticket.master_id is None
+    return rules.may(stands, verb, ticket.state) and not split
 
 
 async def refresh(
@@ -122,19 +129,31 @@ def _facts(ticket: Ticket, language: str) -> dict[str, Any]:
         "category": category or Text("ticket.card_part.no_category"),
         "place": _place_in_area(ticket),
         "due": _due(ticket),
-        "state": Text(f"ticket.state.{ticket.stands}", body=ticket.outside),
+        "state": _state(ticket),
         "unit": ticket.unit.name,
         "holder": holder or Text("ticket.card_part.nobody"),
     }
 
 
+def _state(ticket: Ticket) -> Text:
+    state = "merged" if ticket.master_id else ticket.stands
+    return Text(f"ticket.state.{state}", body=ticket.outside)
+
+
 def _name(session: AsyncSession, ticket: Ticket, staff: Staff, stands: rules.Standing) -> Text:
     """Who reported it, as far as this member of staff may know, and how it came if not by chat."""
     name = reporters.name(session, ticket, opened=handles(ticket, staff, stands))
-    if ticket.reception is None or not reporters.is_by_hand(ticket):
+    if ticket.reception is not None and reporters.is_by_hand(ticket):
+        channel = Text(f"receipt.channel.{ticket.reception.channel}")
+        name = Text("counter.on_card", name=name, channel=channel)
+    return with_others(ticket, name)
+
+
+def with_others(ticket: Ticket, name: Text) -> Text:
+    """The reporter, and how many others have a part in it."""
+    if not ticket.followers:
         return name
-    channel = Text(f"receipt.channel.{ticket.reception.channel}")
-    return Text("counter.on_card", name=name, channel=channel)
+    return Text("ticket.card_part.with_others", name=name, n=ticket.followers)
 
 
 def _due(ticket: Ticket) -> object:

@@ -12,6 +12,9 @@ from core.people import rules as names
 from core.people.models import Unit
 from core.tickets.models import Category
 
+# Metres; what lies farther apart is not the same matter.
+FARTHEST = 5000
+
 
 async def categories(session: AsyncSession) -> Sequence[Category]:
     """The categories in use, by name."""
@@ -32,6 +35,7 @@ async def add_category(
     words: Sequence[str] = (),
     examples: Sequence[str] = (),
     photo_required: bool = False,
+    near_metres: int | None = None,
     approval_required: bool = False,
 ) -> Category:
     """A new category; refused when its code is taken. `by` is the actor of the audit log."""
@@ -47,6 +51,7 @@ async def add_category(
         words=list(words),
         examples=list(examples),
         photo_required=photo_required,
+        near_metres=_near(near_metres),
         approval_required=approval_required,
     )
     session.add(category)
@@ -67,15 +72,23 @@ async def change_category(
     words: Sequence[str] = (),
     examples: Sequence[str] = (),
     photo_required: bool = False,
+    near_metres: int | None = None,
     approval_required: bool = False,
 ) -> None:
     """Another name or unit; tickets filed before stay where they are."""
     category.name, category.name_en = names.name(name), name_en.strip()
     category.unit_id, category.photo_required = unit.id, photo_required
+    category.near_metres = _near(near_metres)
     category.approval_required = approval_required
     category.words, category.examples = list(words), list(examples)
     audit.record(session, by, "category.change", category, now=now, unit=unit.code)
     await session.flush()
+
+
+def _near(metres: int | None) -> int | None:
+    if metres is not None and not 0 <= metres <= FARTHEST:
+        raise Refused("panel.refused.near_metres", most=FARTHEST)
+    return metres
 
 
 async def close_category(

@@ -19,7 +19,21 @@ from core.tickets.models import Event, Ticket
 SALT_BYTES = 16
 BATCH = 500
 # Steps that only the office sees.
-INTERNAL = frozenset({"noted", "escalated", "identity_asked", "proposed", "approved", "sent_back"})
+INTERNAL = frozenset(
+    {
+        "noted",
+        "escalated",
+        "identity_asked",
+        "proposed",
+        "approved",
+        "sent_back",
+        "unfollowed",
+        "absorbed",
+        "split_off",
+        "linked",
+        "unlinked",
+    }
+)
 
 
 class Step(Protocol):

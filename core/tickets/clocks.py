@@ -106,10 +106,12 @@ async def _stretch(
 ) -> Share:
     calendar = await calendar_rules(session, ticket.unit.calendar_id)
     waiting = "waiting" if ticket.paused_at is not None else "unit"
+    # Closed, it may still be objected to; but a merged one is worked on with its master.
+    heard = ticket.state == "resolved" or (ticket.state == "closed" and ticket.master_id is None)
     return Share(
         ticket_id=ticket.id,
         unit_id=ticket.unit_id,
-        clock="verdict" if ticket.state == "resolved" else waiting,
+        clock="verdict" if heard else waiting,
         started_at=started,
         ended_at=now,
         seconds=int(working_time_between(calendar, started, now).total_seconds()),

@@ -15,12 +15,13 @@ from core.tickets import chain, clocks, outcomes, plan, rules
 from core.tickets.access import admits
 from core.tickets.attachments import File, attach, pass_on
 from core.tickets.cards import refresh
-from core.tickets.ending import finish
+from core.tickets.ending import finish, verdict_buttons
+from core.tickets.followers import tell_followers
 from core.tickets.lessons import holder_learns
 from core.tickets.models import Ticket
-from core.tickets.notices import tell_reporter, tell_staff
+from core.tickets.notices import tell, tell_reporter, tell_staff
 from core.tickets.proposing import propose
-from core.tickets.staffing import audience, heads_above
+from core.tickets.reporters import is_theirs
 from core.tickets.work import take
 
 
@@ -69,75 +70,41 @@ async def confirm(
     source: str | None = None,
     expected_version: int | None = None,
 ) -> bool:
-    """The citizen agrees with the end: the ticket closes and a rating is asked for."""
+    """The citizen agrees with the end: the ticket closes and a rating is asked for.
+
+    A follower's word is noted; only the reporter's closes the ticket.
+    """
     if not await admits(
         session, ticket, reporter, "confirm", source=source, expected_version=expected_version
     ):
         return False
+    if not is_theirs(session, reporter, ticket):
+        await _agree(session, ticket, reporter, now, source)
+        return True
     end = ticket.outcome
     chain.append(
         session, ticket, "confirmed", now=now, source=source, by_reporter=True, outcome=end
     )
     await close(session, ticket, "ticket.confirmed", kind="interactive", now=now)
-    key = "ticket.confirmed_staff" if ticket.is_solved else "ticket.confirmed_unsolved_staff"
-    await _tell_holder(session, ticket, key, now)
+    kind = "" if ticket.is_solved else "_unsolved"
+    await tell_followers(
+        session,
+        ticket,
+        f"confirmed{kind}",
+        now=now,
+        until=ticket.verdict_until or now,
+        buttons=verdict_buttons(ticket)[1:],
+    )
+    await _tell_holder(session, ticket, f"ticket.confirmed{kind}_staff", now)
     return True
 
 
-async def object_(
-    session: AsyncSession,
-    ticket: Ticket,
-    reporter: Person,
-    reason: str,
-    *,
-    now: datetime,
-    source: str | None = None,
-    files: Sequence[File] = (),
-    expected_version: int | None = None,
-) -> bool:
-    """The citizen does not agree: the ticket goes on. From the second time on the head is told."""
-    said = rules.words(reason, "ticket.refused.reason")
-    if not await admits(
-        session, ticket, reporter, "object", source=source, expected_version=expected_version
-    ):
-        return False
-    await clocks.turn(session, ticket, now=now)
-    step: dict[str, Any] = {"text": said, "outcome": ticket.outcome}
-    key = "ticket.objected_staff" if ticket.is_solved else "ticket.objected_unsolved_staff"
-    ticket.state, ticket.resolved_at, ticket.resolve_seconds = "accepted", None, None
-    ticket.outcome, ticket.outside = None, None
-    ticket.reopened += 1
-    ticket.version += 1
-    event = chain.append(
-        session, ticket, "objected", now=now, source=source, by_reporter=True, **step
-    )
-    await attach(session, ticket, event, files, now=now, by_reporter=True)
-    await holder_learns(session, ticket, "reopened", now=now)
-    await plan.renew_solution(session, ticket, now=now)
-    tell_reporter(
-        session, ticket, "ticket.objected", now=now, kind="interactive", due=ticket.due_at
-    )
-    staff = await audience(session, ticket)
-    tell_staff(session, ticket, staff, key, now=now, said=said)
-    if ticket.reopened > 1:
-        staff = [*staff, *await _escalate(session, ticket, said, now)]
-    for one in staff:
-        if one.person is not None:
-            pass_on(session, ticket, one.person, files, now=now)
-    await refresh(session, ticket, now=now, anew=staff)
-    return True
-
-
-async def _escalate(
-    session: AsyncSession, ticket: Ticket, said: str, now: datetime
-) -> Sequence[Staff]:
-    """Who objects again is heard one higher; who that was is part of the timeline."""
-    heads = await heads_above(session, ticket)
-    names = [head.name for head in heads]
-    chain.append(session, ticket, "escalated", now=now, to=names, objections=ticket.reopened)
-    key = "ticket.objected_head"
-    tell_staff(session, ticket, heads, key, now=now, said=said, times=ticket.reopened)
-    return heads
+async def _agree(
+    session: AsyncSession, ticket: Ticket, follower: Person, now: datetime, source: str | None
+) -> None:
+    who: dict[str, Any] = {"person": follower.id, "outcome": ticket.outcome}
+    chain.append(session, ticket, "follower_confirmed", now=now, source=source, **who)
+    tell(session, ticket, follower, "ticket.follower.agreed", now=now, kind="interactive")
 
 
 async def rate(
@@ -210,6 +177,7 @@ async def close_on_silence(session: AsyncSession, ticket: Ticket, *, now: dateti
     """Close what the citizen neither confirmed nor objected to."""
     chain.append(session, ticket, "closed", now=now, outcome=ticket.outcome)
     await close(session, ticket, "ticket.closed", kind="notice", now=now)
+    await tell_followers(session, ticket, "closed", now=now)
 
 
 def needs_photo(ticket: Ticket, outcome: str = "fixed") -> bool:

@@ -5,8 +5,10 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit
+from core.errors import Refused
 from core.tickets import chain
 from core.tickets.cards import refresh
+from core.tickets.followers import has_merged, tell_followers
 from core.tickets.models import Ticket
 from core.tickets.notices import tell_reporter
 from core.tickets.staffing import team
@@ -18,9 +20,14 @@ async def confide(
     """From now on only a few see it; `by` is the actor of the audit log, `name` who did it.
 
     Whoever had a card and is not one of them has an empty one; somebody who is gets the card.
+    Followers read that they hear no more; what is merged is refused, as its reporters would lose
+    their case.
     """
     if ticket.confidential:
         return
+    if ticket.master_id is not None or await has_merged(session, ticket):
+        raise Refused("ticket.refused.confide_merged", code=ticket.code)
+    await tell_followers(session, ticket, "made_confidential", now=now)
     ticket.confidential = True
     ticket.version += 1
     chain.append(session, ticket, "made_confidential", now=now, by=name)

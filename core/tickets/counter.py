@@ -15,8 +15,10 @@ from core.tickets.access import standing_of
 from core.tickets.attachments import File
 from core.tickets.cards import refresh
 from core.tickets.citizens import Citizen, actor_of, received, sealed
+from core.tickets.followers import recount
 from core.tickets.models import CHANNELS, Reception, Ticket
 from core.tickets.notices import tell_staff
+from core.tickets.queries import master_of
 from core.tickets.reporters import is_by_hand, is_theirs
 from core.tickets.staffing import audience
 
@@ -97,6 +99,9 @@ async def claim(
     if staff is not None and await _has_part(session, staff, ticket):
         raise Refused("receipt.refused.own_work", code=ticket.code)
     ticket.reporter, ticket.reporter_id = person, person.id
+    # Of what it was merged into they are a follower now; of itself they are none any more.
+    for case in (ticket, await master_of(session, ticket)):
+        await recount(session, case)
     chain.append(session, ticket, "claimed", now=now, source=source, by_reporter=True)
     tell_staff(session, ticket, await audience(session, ticket), "ticket.claimed", now=now)
     await refresh(session, ticket, now=now)

@@ -15,6 +15,7 @@ from core.tickets import chain, clocks, plan, rules
 from core.tickets.access import admits, check_still, happened
 from core.tickets.attachments import files_of, pass_on
 from core.tickets.cards import refresh
+from core.tickets.followers import tell_followers
 from core.tickets.models import OPEN, Ticket
 from core.tickets.notices import tell_reporter, tell_staff
 from core.tickets.proposing import drop
@@ -171,6 +172,7 @@ async def hand(
     if elsewhere:
         await _show_files(session, ticket, receiving, now)
         tell_reporter(session, ticket, "ticket.forwarded", now=now, due=ticket.due_at)
+        await tell_followers(session, ticket, "forwarded", now=now, due=ticket.due_at)
     if by:
         key = "ticket.handed_with_note" if text.strip() else "ticket.handed"
         tell_staff(session, ticket, receiving, key, now=now, by=by, said=text)

@@ -11,6 +11,7 @@ from core.people.models import Staff
 from core.tickets import chain, clocks, plan
 from core.tickets.attachments import File, attach, pass_on
 from core.tickets.cards import refresh
+from core.tickets.followers import tell_followers
 from core.tickets.measures import worked
 from core.tickets.models import SOLVED, Ticket
 from core.tickets.notices import tell_reporter
@@ -63,17 +64,11 @@ async def _say(
     if "again_on" in facts:
         more["again_on"] = again_on = date.fromisoformat(facts["again_on"])
         await plan.look_again(session, ticket, again_on, now=now)
+    more |= {"silence": silence, "buttons": verdict_buttons(ticket)}
     pass_on(session, ticket, reader(session, ticket), files, now=now)
-    tell_reporter(
-        session,
-        ticket,
-        f"ticket.resolved.{ticket.outcome}",
-        now=now,
-        said=text,
-        silence=silence,
-        buttons=verdict_buttons(ticket),
-        **more,
-    )
+    tell_reporter(session, ticket, f"ticket.resolved.{ticket.outcome}", now=now, said=text, **more)
+    step = f"resolved.{ticket.outcome}"
+    await tell_followers(session, ticket, step, now=now, said=text, files=files, **more)
 
 
 def verdict_buttons(ticket: Ticket) -> list[list[outbox.Button]]:

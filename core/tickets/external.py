@@ -9,7 +9,8 @@ from core import audit
 from core.errors import Refused
 from core.tickets import chain
 from core.tickets.access import happened
-from core.tickets.models import ExternalNumber, Ticket
+from core.tickets.models import Ticket
+from core.tickets.ties import ExternalNumber
 
 LONGEST = 60
 

@@ -7,16 +7,20 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.db import insert_for
+from core.people.models import Person
 from core.rows import write_later
-from core.tickets.models import Ticket, TicketMessage
-from core.tickets.reporters import reader
+from core.tickets.models import Ticket
+from core.tickets.reporters import own_reader
+from core.tickets.ties import TicketMessage
 
 
-def link(session: AsyncSession, ticket: Ticket, message_ids: Iterable[int]) -> None:
-    """Remember that the reporter's own messages are part of it: replies and edits find it."""
-    own = reader(session, ticket)
-    assert own is not None, "only who is on Telegram sends messages"
-    rows = [{"lane": own.lane, "message_id": one, "ticket_id": ticket.id} for one in message_ids]
+def link(session: AsyncSession, ticket: Ticket, person: Person, message_ids: Iterable[int]) -> None:
+    """Remember that messages of the reporter, or of a follower, are part of it.
+
+    Replies and edits find it by them.
+    """
+    lane = own_reader(session, person, ticket).lane
+    rows = [{"lane": lane, "message_id": one, "ticket_id": ticket.id} for one in message_ids]
     write_later(session, _linking(session.get_bind().dialect.name), rows)
 
 

@@ -36,7 +36,8 @@ SOLVED = ("fixed", "answered")
 class Category(Base):
     """What a complaint can be about, and which unit answers for it.
 
-    `words` are keywords, `examples` whole sentences; both only help to guess.
+    `words` are keywords, `examples` whole sentences; both only help to guess. `near_metres` is how
+    far apart two reports may lie to be offered as the same; None is as everywhere, 0 never.
     """
 
     __tablename__ = "categories"
@@ -50,6 +51,7 @@ class Category(Base):
     words: Mapped[list[str]] = mapped_column(JSON, default=list)
     examples: Mapped[list[str]] = mapped_column(JSON, default=list)
     photo_required: Mapped[bool] = mapped_column(default=False)
+    near_metres: Mapped[int | None]
     approval_required: Mapped[bool] = mapped_column(default=False, server_default=false())
     closed_at: Mapped[datetime | None]
 
@@ -67,6 +69,10 @@ class Ticket(Base):
     `due_at` is what the rule gives from `due_from` (None: when it was filed) by the calendar it
     was promised by (None: the unit's), and `due_extra` working seconds it stood still for an
     answer; or a date set by hand. While it stands still, `paused_at` says since when.
+
+    A case merged into another is closed, with that one as its master and the state it had before;
+    `followers` counts the people besides its reporter who have a part in it. `verdict_until` is
+    when the time to object to its solution ends.
     """
 
     __tablename__ = "tickets"
@@ -89,6 +95,29 @@ class Ticket(Base):
         Index("ix_tickets_unit_due", "unit_id", "due_at"),
         Index("ix_tickets_category_due", "category_id", "due_at"),
         Index("ix_tickets_area_state", "area_id", "state", "due_at"),
+        Index(
+            "ix_tickets_near",
+            "category_id",
+            "latitude",
+            "longitude",
+            "opened_at",
+            sqlite_where=text(f"{STILL_OPEN} AND latitude IS NOT NULL"),
+            postgresql_where=text(f"{STILL_OPEN} AND latitude IS NOT NULL"),
+        ),
+        Index(
+            "ix_tickets_same_area",
+            "category_id",
+            "area_id",
+            "opened_at",
+            sqlite_where=text(f"{STILL_OPEN} AND area_id IS NOT NULL"),
+            postgresql_where=text(f"{STILL_OPEN} AND area_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_tickets_master",
+            "master_id",
+            sqlite_where=text("master_id IS NOT NULL"),
+            postgresql_where=text("master_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -132,6 +161,10 @@ class Ticket(Base):
     rating: Mapped[int | None]
     outcome: Mapped[str | None]
     outside: Mapped[str | None]
+    verdict_until: Mapped[datetime | None]
+    master_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))
+    state_before_merge: Mapped[str | None]
+    followers: Mapped[int] = mapped_column(default=0, server_default="0")
     head: Mapped[str] = mapped_column(default="")
     last_seq: Mapped[int] = mapped_column(default=0)
 
@@ -181,19 +214,6 @@ class Reception(Base):
     citizen: Mapped[bytes | None]
 
     ticket: Mapped[Ticket] = relationship(lazy="raise", back_populates="reception")
-
-
-class ExternalNumber(Base):
-    """What another system, such as SP4N-LAPOR!, calls a case."""
-
-    __tablename__ = "external_numbers"
-    __table_args__ = (Index("ix_external_numbers_number", "number"),)
-
-    ticket_id: Mapped[int] = mapped_column(
-        ForeignKey("tickets.id"), primary_key=True, autoincrement=False
-    )
-    system: Mapped[str]
-    number: Mapped[str]
 
 
 class HiddenReporter(Base):
@@ -310,7 +330,8 @@ class Attachment(Base):
 
     `details` is what a player shows of it: duration in seconds, width, height, length in pixels.
     `cleaned` is whether everything hidden in the stored file is gone; `problem` why there is none:
-    lost, too_large, unreadable, packed or unclean.
+    lost, too_large, unreadable, packed or unclean. `follower_id` is who sent it, when it was a
+    follower.
     """
 
     __tablename__ = "attachments"
@@ -328,6 +349,7 @@ class Attachment(Base):
     cleaned: Mapped[bool] = mapped_column(default=False, server_default=false())
     problem: Mapped[str | None]
     by_reporter: Mapped[bool] = mapped_column(default=True)
+    follower_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     added_at: Mapped[datetime]
 
 
@@ -371,14 +393,3 @@ class PlaceOffer(Base):
     )
     point: Mapped[bytes | None]
     offered_at: Mapped[datetime]
-
-
-class TicketMessage(Base):
-    """Which case a message in a chat belongs to, so that a reply to it finds the case."""
-
-    __tablename__ = "ticket_messages"
-
-    lane: Mapped[str] = mapped_column(primary_key=True)
-    message_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    # No foreign key: it is written before the ticket it was filed with.
-    ticket_id: Mapped[int] = mapped_column(index=True)

@@ -24,12 +24,12 @@ def tell_reporter(
     kind: outbox.Kind = "notice",
     said: str = "",
     buttons: outbox.Rows = (),
-    **params: object,
+    **params: Any,
 ) -> None:
     """Tell whoever reported it, if they are on Telegram; texts may use `code` and `unit`."""
     to = reporters.reader(session, ticket)
     if to is not None:
-        _tell(session, ticket, to, key, now, kind, said, buttons, params)
+        tell(session, ticket, to, key, now=now, kind=kind, said=said, buttons=buttons, **params)
 
 
 def tell_staff(
@@ -41,25 +41,27 @@ def tell_staff(
     now: datetime,
     said: str = "",
     buttons: outbox.Rows = (),
-    **params: object,
+    **params: Any,
 ) -> None:
     """Tell members of staff who have an account; every text may use `code` and `unit`."""
     for one in staff:
         if one.person is not None:
-            _tell(session, ticket, one.person, key, now, "notice", said, buttons, params)
+            tell(session, ticket, one.person, key, now=now, said=said, buttons=buttons, **params)
 
 
-def _tell(
+def tell(
     session: AsyncSession,
     ticket: Ticket,
     person: Person | outbox.Reader,
     key: str,
+    *,
     now: datetime,
-    kind: outbox.Kind,
-    said: str,
-    buttons: outbox.Rows,
-    params: dict[str, Any],
+    kind: outbox.Kind = "notice",
+    said: str = "",
+    buttons: outbox.Rows = (),
+    **params: Any,
 ) -> None:
+    """Tell one person about a ticket; every text may use `code` and `unit`."""
     first, *rest = pieces(said)
     params = {"code": ticket.code, "unit": ticket.unit.name, "said": first, **params}
     outbox.tell(

@@ -1,13 +1,14 @@
 """What an account of the panel does with a ticket, whose right the panel has checked."""
 
 from datetime import date, datetime
+from typing import TypedDict
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit
 from core.errors import Refused
 from core.people.models import Staff, Unit
-from core.tickets import chain, dispatch, rescheduling, rules
+from core.tickets import chain, dispatch, merging, rescheduling, rules
 from core.tickets.access import happened
 from core.tickets.models import Ticket
 from core.tickets.notices import tell_staff
@@ -90,3 +91,77 @@ async def note(
     audit.record(session, by, "ticket.note", ticket, now=now)
     await session.flush()
     return True
+
+
+class Act(TypedDict):
+    """Who does it, as the audit log and as the office read it; when; and the form's own mark."""
+
+    by: str
+    name: str
+    now: datetime
+    source: str
+
+
+async def merge(
+    session: AsyncSession,
+    ticket: Ticket,
+    master: Ticket,
+    *,
+    by: str,
+    name: str,
+    now: datetime,
+    source: str,
+    expected_version: int,
+) -> None:
+    """Close the ticket as the same as `master`."""
+    if await merging.merge(
+        session, ticket, name, master, now=now, source=source, expected_version=expected_version
+    ):
+        audit.record(session, by, "ticket.merge", ticket, now=now)
+
+
+async def split(
+    session: AsyncSession,
+    ticket: Ticket,
+    *,
+    by: str,
+    name: str,
+    now: datetime,
+    source: str,
+    expected_version: int,
+) -> None:
+    """Undo a merge."""
+    if await merging.split(
+        session, ticket, name, now=now, source=source, expected_version=expected_version
+    ):
+        audit.record(session, by, "ticket.split", ticket, now=now)
+
+
+async def relate(
+    session: AsyncSession,
+    ticket: Ticket,
+    other: Ticket,
+    *,
+    by: str,
+    name: str,
+    now: datetime,
+    source: str,
+) -> None:
+    """Link the two."""
+    if await merging.relate(session, ticket, name, other, now=now, source=source):
+        audit.record(session, by, "ticket.link", ticket, now=now)
+
+
+async def unrelate(
+    session: AsyncSession,
+    ticket: Ticket,
+    other: Ticket,
+    *,
+    by: str,
+    name: str,
+    now: datetime,
+    source: str,
+) -> None:
+    """Undo the link."""
+    if await merging.unrelate(session, ticket, name, other, now=now, source=source):
+        audit.record(session, by, "ticket.unlink", ticket, now=now)

@@ -169,6 +169,7 @@ async def await_verdict(session: AsyncSession, ticket: Ticket, *, now: datetime)
     days = rules.SILENCE_WORKING_DAYS
     at = due(rule, calendar, now) if rule else add_working_days(calendar, now, days)
     start(session, [row(ticket, SILENCE, at, now)])
+    ticket.verdict_until = at
     return at
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, not_, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -13,9 +13,10 @@ from core.outbox import Outgoing
 from core.people.models import Person, Staff
 from core.tickets import rules
 from core.tickets.access import not_yours, standing_of
-from core.tickets.models import Event, Ticket, TicketMessage, is_open
+from core.tickets.models import Event, Ticket, is_open
 from core.tickets.reporters import lanes_of, theirs
 from core.tickets.steps import words_of
+from core.tickets.ties import Follower, TicketMessage
 
 MOST = 50
 WHOLE = (
@@ -70,6 +71,23 @@ def whole() -> Select[Ticket]:
     return select(Ticket).options(*WHOLE)
 
 
+async def master_of(session: AsyncSession, ticket: Ticket) -> Ticket:
+    """The case that stands for this one, after however many merges; itself when there was none."""
+    while ticket.master_id is not None:
+        ticket = (await session.scalars(whole().where(Ticket.id == ticket.master_id))).one()
+    return ticket
+
+
+async def case_for(
+    session: AsyncSession, person: Person, ticket_id: int, *, lock: bool = False
+) -> Ticket:
+    """What a citizen's ticket is dealt with in: itself, or the case it was merged into."""
+    ticket = await ticket_for(session, person, ticket_id, lock=lock)
+    if ticket.master_id is None:
+        return ticket
+    return await ticket_for(session, person, (await master_of(session, ticket)).id, lock=lock)
+
+
 async def by_message(session: AsyncSession, person: Person, message_id: int) -> int | None:
     """The id of the ticket a message in the person's chat belongs to, ours or their own."""
     lanes = lanes_of(session, person)
@@ -85,8 +103,13 @@ async def by_message(session: AsyncSession, person: Person, message_id: int) -> 
 
 
 async def mine(session: AsyncSession, person: Person, limit: int = MOST) -> Sequence[Ticket]:
-    """What a citizen reported, the newest first."""
-    statement = whole().where(theirs(session, person))
+    """What a citizen reported or follows, the newest first."""
+    followed = select(Follower.ticket_id).where(
+        Follower.person_id == person.id, Follower.stopped_at.is_(None)
+    )
+    # What became confidential is followed by nobody.
+    seen = and_(Ticket.id.in_(followed), not_(Ticket.confidential))
+    statement = whole().where(or_(theirs(session, person), seen))
     return (
         await session.scalars(
             statement.order_by(Ticket.opened_at.desc(), Ticket.id.desc()).limit(limit)
@@ -110,6 +133,7 @@ class Step:
     said: str
     by: str
     public: bool
+    by_reporter: bool
 
 
 async def timeline(session: AsyncSession, ticket: Ticket, *, public_only: bool) -> list[Step]:
@@ -127,6 +151,8 @@ async def timeline(session: AsyncSession, ticket: Ticket, *, public_only: bool) 
 
 def _step(event: Event, name: str | None, public_only: bool) -> Step:
     facts = event.payload
-    said = "" if public_only and event.kind in rules.REASONS else str(facts.get("text") or "")
+    hidden = public_only and event.kind in rules.REASONS | rules.OF_FOLLOWERS
+    said = "" if hidden else str(facts.get("text") or "")
     by = "" if public_only else name or str(facts.get("by") or "")
-    return Step(event.at, event.kind, words_of(event.kind, facts), said, by, event.public)
+    what = words_of(event.kind, facts)
+    return Step(event.at, event.kind, what, said, by, event.public, event.by_reporter)

@@ -9,6 +9,7 @@ from core.people.models import Staff
 from core.tickets import chain, clocks, outcomes, plan
 from core.tickets.access import admits
 from core.tickets.cards import refresh
+from core.tickets.followers import tell_followers
 from core.tickets.models import Ticket
 from core.tickets.notices import tell_reporter
 from core.tickets.steps import letter
@@ -47,5 +48,6 @@ async def refer(
     await plan.look_again(session, ticket, again_on, now=now)
     more: dict[str, Any] = {"body": known["body"], "letter": letter(known), "again_on": again_on}
     tell_reporter(session, ticket, "ticket.referred", now=now, due=ticket.due_at, **more)
+    await tell_followers(session, ticket, "referred", now=now, due=ticket.due_at, **more)
     await refresh(session, ticket, now=now)
     return True

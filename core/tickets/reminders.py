@@ -15,6 +15,7 @@ from core.tickets import chain, clocks, digest, outcomes, plan
 from core.tickets.cards import refresh
 from core.tickets.closing import close_on_silence
 from core.tickets.dispatch import assign
+from core.tickets.followers import tell_followers
 from core.tickets.lessons import holder_learns
 from core.tickets.measures import LAST_SHARE
 from core.tickets.models import OPEN, STATES, Ticket
@@ -81,19 +82,20 @@ async def _overdue(session: AsyncSession, ticket: Ticket, data: Data, now: datet
     rung = data.get("rung", 0)
     if rung == 0:
         await holder_learns(session, ticket, "late", now=now)
-        _tell_of_delay(session, ticket, now)
+        await _tell_of_delay(session, ticket, now)
     levels = await _escalate(session, ticket, "ticket.escalated.overdue", rung, now)
     if rung + 1 < levels:
         await _climb(session, ticket, {"rung": rung + 1}, now)
 
 
-def _tell_of_delay(session: AsyncSession, ticket: Ticket, now: datetime) -> None:
+async def _tell_of_delay(session: AsyncSession, ticket: Ticket, now: datetime) -> None:
     keys = {"waiting": "ticket.overdue_waiting", "waiting_outside": "ticket.overdue_outside"}
     key = keys.get(ticket.stands, "ticket.overdue")
     offer = [[Button("bundle.send", ticket.id)]]
     tell_reporter(
         session, ticket, key, now=now, due=ticket.due_at, body=ticket.outside, buttons=offer
     )
+    await tell_followers(session, ticket, "overdue", now=now, due=ticket.due_at)
 
 
 async def _climb(session: AsyncSession, ticket: Ticket, data: Data, now: datetime) -> None:

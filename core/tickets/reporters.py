@@ -41,6 +41,11 @@ def is_theirs(session: AsyncSession, person: Person, ticket: Ticket) -> bool:
     return ticket.hidden.lane == hidden_lane(session, person)
 
 
+def is_hidden(session: AsyncSession, person: Person, ticket: Ticket) -> bool:
+    """Whether the person reported the ticket and hides it; a follower hides nothing."""
+    return ticket.hidden is not None and is_theirs(session, person, ticket)
+
+
 def theirs(session: AsyncSession, person: Person) -> ColumnElement[bool]:
     """The same as a condition."""
     hidden = select(HiddenReporter.ticket_id)
@@ -61,6 +66,11 @@ def reader(session: AsyncSession, ticket: Ticket) -> Person | Reader | None:
     return Reader(ticket.hidden.lane, language)
 
 
+def own_reader(session: AsyncSession, person: Person, ticket: Ticket) -> Person | Reader:
+    """The person as somebody to write to about it: a follower reads in their own name."""
+    return (reader(session, ticket) if is_theirs(session, person, ticket) else None) or person
+
+
 def name(session: AsyncSession, ticket: Ticket, *, opened: bool = False) -> Text:
     """What the office reads in place of, or as, the reporter's name.
 
@@ -74,6 +84,12 @@ def name(session: AsyncSession, ticket: Ticket, *, opened: bool = False) -> Text
         who = citizen_of(session, ticket)
         said = (who if opened else masked(who)).name
     return Text("common.plain", text=said) if said else Text("ticket.card_part.no_name")
+
+
+def name_to_mask(session: AsyncSession, ticket: Ticket) -> str:
+    """What is taken out of the words other citizens read; nothing where nobody knows the name."""
+    own = display_name(session, ticket.reporter) if ticket.reporter is not None else ""
+    return f"{own} {citizen_of(session, ticket).name}".strip()
 
 
 async def hide(session: AsyncSession, person: Person) -> HiddenReporter:

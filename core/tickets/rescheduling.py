@@ -10,6 +10,7 @@ from core.people.models import Staff
 from core.tickets import clocks, plan, rules
 from core.tickets.access import admits, check_still, happened
 from core.tickets.cards import refresh
+from core.tickets.followers import tell_followers
 from core.tickets.models import Ticket
 from core.tickets.notices import tell_reporter, tell_staff
 from core.tickets.staffing import audience
@@ -50,12 +51,12 @@ async def reschedule(
         session, ticket, before, "hand", now=now, source=source, staff=staff, by=name, text=said
     )
     await plan.restart_solution(session, ticket, now=now)
-    tell_reporter(session, ticket, "ticket.rescheduled", now=now, due=ticket.due_at, said=said)
+    due = ticket.due_at
+    tell_reporter(session, ticket, "ticket.rescheduled", now=now, due=due, said=said)
+    await tell_followers(session, ticket, "rescheduled", now=now, due=due, said=said)
     told = await audience(session, ticket)
-    at = ticket.due_at
-    tell_staff(
-        session, ticket, told, "ticket.rescheduled_staff", now=now, by=name, due=at, said=said
-    )
+    key = "ticket.rescheduled_staff"
+    tell_staff(session, ticket, told, key, now=now, by=name, due=due, said=said)
     await refresh(session, ticket, now=now)
     return True
 

@@ -8,15 +8,16 @@ from core.errors import Refused
 from core.people.models import Staff
 from core.tickets.models import OPEN, STATES, Ticket
 
-Standing = Literal["reporter", "officer", "head", "coordinator", "none"]
+Standing = Literal["reporter", "follower", "officer", "head", "coordinator", "none"]
 
 STAFF = frozenset({"officer", "head", "coordinator"})
 REPORTER = frozenset({"reporter"})
+FOLLOWER = frozenset({"follower"})
 APPROVERS = frozenset({"head", "coordinator"})
 
 # Verb: who may do it, and in which states.
 TABLE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
-    "see": (STAFF | REPORTER, frozenset(STATES)),
+    "see": (STAFF | REPORTER | FOLLOWER, frozenset(STATES)),
     "accept": (STAFF, frozenset({"new"})),
     "reply": (STAFF, frozenset({*OPEN, "resolved"})),
     "ask": (STAFF, frozenset(OPEN)),
@@ -29,17 +30,26 @@ TABLE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "reassign": (frozenset({"coordinator"}), frozenset(OPEN)),
     "why": (STAFF, frozenset(OPEN)),
     "reschedule": (frozenset({"head", "coordinator"}), frozenset(OPEN)),
-    "add": (REPORTER, frozenset({*OPEN, "resolved"})),
+    "add": (REPORTER | FOLLOWER, frozenset({*OPEN, "resolved"})),
     "edit": (REPORTER, frozenset({*OPEN, "resolved"})),
     "locate": (REPORTER, frozenset({*OPEN, "resolved"})),
-    "confirm": (REPORTER, frozenset({"resolved"})),
-    "object": (REPORTER, frozenset({"resolved"})),
+    "confirm": (REPORTER | FOLLOWER, frozenset({"resolved"})),
+    "object": (REPORTER | FOLLOWER, frozenset({"resolved"})),
+    # A follower may object for as long as the reporter could have.
+    "reopen": (FOLLOWER, frozenset({"closed"})),
     "rate": (REPORTER, frozenset({"closed"})),
     "explain": (REPORTER, frozenset({"closed"})),
+    "follow": (frozenset({"none", "follower"}), frozenset(OPEN)),
+    "unfollow": (FOLLOWER, frozenset(STATES)),
+    "merge": (STAFF, frozenset({*OPEN, "resolved"})),
+    "split": (STAFF, frozenset({"closed"})),
+    "relate": (STAFF, frozenset(STATES)),
 }
 
 # Steps whose words are for the office; the citizen reads where the ticket went.
 REASONS = frozenset({"disposed", "returned", "reassigned", "assigned"})
+# Steps of followers; their words are for the office too.
+OF_FOLLOWERS = frozenset({"followed", "follower_added", "follower_confirmed", "follower_objected"})
 
 # SP4N-LAPOR! takes a report as finished 10 working days after an answer nobody replied to.
 SILENCE_WORKING_DAYS = 10

@@ -1,10 +1,13 @@
 """Every verb that changes a ticket, by subject in the files named here."""
 
-from core.tickets.closing import confirm, explain, object_, rate, resolve
+from core.tickets.closing import confirm, explain, rate, resolve
 from core.tickets.counter import claim, receive
 from core.tickets.dispatch import dispose, reassign, return_
 from core.tickets.filing import file
+from core.tickets.following import follow, stop
+from core.tickets.merging import merge, relate, split, unrelate
 from core.tickets.messages import link
+from core.tickets.objecting import object_
 from core.tickets.referring import refer
 from core.tickets.rescheduling import reschedule
 from core.tickets.talk import add, edit, locate
@@ -20,17 +23,23 @@ __all__ = [
     "edit",
     "explain",
     "file",
+    "follow",
     "link",
     "locate",
+    "merge",
     "note",
     "object_",
     "rate",
     "reassign",
     "receive",
     "refer",
+    "relate",
     "reply",
     "reschedule",
     "resolve",
     "return_",
     "show",
+    "split",
+    "stop",
+    "unrelate",
 ]

@@ -10,6 +10,7 @@ from core.tickets.models import SOLVED
 def words_of(kind: str, payload: dict[str, Any]) -> Text:
     """The step as a text; an end that is no solution has words of its own."""
     facts = {"body": "", "year": "", "budget": "", **payload, "unit": payload.get("unit") or "…"}
+    facts["code"] = payload.get("code") or "…"
     facts["rating"] = Text(f"ticket.rating.{payload['rating']}") if payload.get("rating") else ""
     again_on = payload.get("again_on")
     facts["again_on"] = date.fromisoformat(again_on) if again_on else ""
@@ -30,5 +31,5 @@ def _name(kind: str, payload: dict[str, Any]) -> str:
     outcome = payload.get("outcome")
     if kind == "resolved" and outcome is not None:
         return f"resolved_{outcome}"
-    ended = kind in ("confirmed", "objected", "closed")
+    ended = kind.removeprefix("follower_") in ("confirmed", "objected", "closed")
     return f"{kind}_unsolved" if ended and outcome and outcome not in SOLVED else kind

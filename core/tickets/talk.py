@@ -12,9 +12,11 @@ from core.tickets.access import admits
 from core.tickets.attachments import File, attach, pass_on
 from core.tickets.cards import refresh
 from core.tickets.ending import verdict_buttons
+from core.tickets.following import note
 from core.tickets.found_place import Location, on_map
 from core.tickets.models import Ticket
-from core.tickets.notices import tell_reporter, tell_staff
+from core.tickets.notices import tell, tell_reporter, tell_staff
+from core.tickets.reporters import is_theirs
 from core.tickets.staffing import audience
 
 
@@ -28,10 +30,13 @@ async def add(
     source: str | None = None,
     files: Sequence[File] = (),
 ) -> bool:
-    """Add words or files; an answer the ticket was waiting for sets it going again."""
+    """Add words or files; the reporter's answer sets a ticket that waits for it going again."""
     said = rules.words(text) if text or not files else ""
     if not await admits(session, ticket, reporter, "add", source=source):
         return False
+    if not is_theirs(session, reporter, ticket):
+        await _add_of_follower(session, ticket, reporter, said, now, source, files)
+        return True
     waited = ticket.stands == "waiting"
     event = chain.append(
         session,
@@ -51,6 +56,23 @@ async def add(
     else:
         await _acknowledge(session, ticket, now)
     return True
+
+
+async def _add_of_follower(
+    session: AsyncSession,
+    ticket: Ticket,
+    follower: Person,
+    said: str,
+    now: datetime,
+    source: str | None,
+    files: Sequence[File],
+) -> None:
+    """For the office; what the ticket waits for only the reporter can answer."""
+    await note(
+        session, ticket, follower, "follower_added", said, now=now, source=source, files=files
+    )
+    key = "ticket.passed_on"
+    tell(session, ticket, follower, key, now=now, kind="interactive")
 
 
 async def _go_on(session: AsyncSession, ticket: Ticket, now: datetime) -> None:

@@ -16,6 +16,7 @@ from core.tickets import chain, clocks, plan, rules
 from core.tickets.access import admits, standing_of
 from core.tickets.attachments import File, attach, files_of, pass_on
 from core.tickets.cards import card, refresh
+from core.tickets.followers import tell_followers
 from core.tickets.measures import worked
 from core.tickets.models import Ticket
 from core.tickets.notices import tell_reporter, tell_staff
@@ -40,6 +41,7 @@ async def accept(
     await take(session, ticket, staff, now=now, source=source)
     await plan.await_response(session, ticket, now=now)
     tell_reporter(session, ticket, "ticket.accepted", now=now, due=ticket.due_at)
+    await tell_followers(session, ticket, "accepted", now=now, due=ticket.due_at)
     await refresh(session, ticket, now=now)
     return True
 
@@ -100,6 +102,8 @@ async def write(
     )
     await attach(session, ticket, event, files, now=now, by_reporter=False)
     tell_reporter(session, ticket, "ticket.replied", now=now, said=said)
+    if said:
+        await tell_followers(session, ticket, "replied", now=now, said=said)
     pass_on(session, ticket, reader(session, ticket), files, now=now)
 
 

@@ -15,7 +15,8 @@ from core.privacy.models import Consent, PrivacyRequest, PrivacyRule
 from core.privacy.queries import request_by_id
 from core.privacy.services import decide
 from core.tickets import chain
-from core.tickets.models import Event, HiddenReporter, Ticket, TicketMessage
+from core.tickets.models import Event, HiddenReporter, Ticket
+from core.tickets.ties import TicketMessage
 from core.updates import Update
 from tests.bot.desks import HOLE, LAMP, card, filed, newest
 from tests.simulator.world import picture

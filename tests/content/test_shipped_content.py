@@ -98,3 +98,10 @@ def test_the_repealed_regulation_is_not_cited(library: Library, preset: Preset) 
     cited = [row.source_title for row in preset.deadline]
     cited += [one.source for one in (*library.articles, *library.tips, *library.questions)]
     assert [source for source in cited if "62/2018" in source] == []
+
+
+def test_personal_and_dangerous_matters_are_never_offered_to_others_as_similar(
+    preset: Preset,
+) -> None:
+    kept = {one.code for one in preset.category if one.near_metres == 0}
+    assert {"adminduk", "surat", "bansos", "kesehatan", "keamanan", "pungli", "disiplin"} == kept

@@ -19,10 +19,11 @@ from tests.core.offices import moment
 from tests.core.town import DONE, PHOTO, Town, open_town
 
 OFFICE = ("officer", "head", "coordinator")
-STANDINGS = ("reporter", *OFFICE, "none")
+CITIZENS = ("reporter", "follower")
+STANDINGS = (*CITIZENS, *OFFICE, "none")
 # Written out once more, so that a slip in the table is seen.
 POLICY = {
-    "see": ((*OFFICE, "reporter"), STATES),
+    "see": ((*OFFICE, *CITIZENS), STATES),
     "accept": (OFFICE, ("new",)),
     "reply": (OFFICE, (*OPEN, "resolved")),
     "ask": (OFFICE, OPEN),
@@ -33,13 +34,19 @@ POLICY = {
     "note": (OFFICE, STATES),
     "resolve": (OFFICE, OPEN),
     "reassign": (("coordinator",), OPEN),
-    "add": (("reporter",), (*OPEN, "resolved")),
+    "add": (CITIZENS, (*OPEN, "resolved")),
     "edit": (("reporter",), (*OPEN, "resolved")),
     "locate": (("reporter",), (*OPEN, "resolved")),
-    "confirm": (("reporter",), ("resolved",)),
-    "object": (("reporter",), ("resolved",)),
+    "confirm": (CITIZENS, ("resolved",)),
+    "object": (CITIZENS, ("resolved",)),
+    "reopen": (("follower",), ("closed",)),
     "rate": (("reporter",), ("closed",)),
     "explain": (("reporter",), ("closed",)),
+    "follow": (("none", "follower"), OPEN),
+    "unfollow": (("follower",), STATES),
+    "merge": (OFFICE, (*OPEN, "resolved")),
+    "split": (OFFICE, ("closed",)),
+    "relate": (OFFICE, STATES),
 }
 # What each verb needs beside the ticket and the actor.
 GIVEN: dict[str, tuple[object, ...]] = {
@@ -236,9 +243,10 @@ async def test_a_reply_finds_its_ticket(town: Town) -> None:
         [(row, _)] = await town.letters("Sari")
         row = await session.merge(row)
         row.message_id = 77
-        ticket = await ticket_for(session, await town.person(session, "Sari"), ticket_id)
+        sari = await town.person(session, "Sari")
+        ticket = await ticket_for(session, sari, ticket_id)
         for _ in range(2):
-            tickets.link(session, ticket, [78])
+            tickets.link(session, ticket, sari, [78])
     async with town.begin() as session:
         sari, tono = await town.person(session, "Sari"), await town.person(session, "Tono")
         found = [await by_message(session, sari, number) for number in (77, 78, 79)]

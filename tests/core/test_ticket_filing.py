@@ -46,6 +46,7 @@ async def test_every_officer_on_duty_gets_the_card_and_nobody_else(town: Town) -
 async def test_the_card_offers_what_an_officer_may_do(town: Town) -> None:
     await town.files()
     verbs = ["accept", "reply", "ask", "dispose", "return", "refer", "note", "resolve", "why"]
+    verbs += ["merge"]
     assert await town.buttons("Budi") == verbs
 
 

@@ -4,6 +4,7 @@ from bot.handlers.desk import (
     accepting,
     disposing,
     explaining,
+    merging,
     referring,
     returning,
     solving,
@@ -24,6 +25,7 @@ CONVERSATIONS = (
     disposing,
     referring,
     returning,
+    merging,
     explaining,
 )
 

@@ -10,8 +10,12 @@ from bot.turn import Turn
 from core.errors import Refused
 from core.i18n import Text
 from core.tickets import reporters, rules
+from core.tickets.cards import with_others
 from core.tickets.models import Ticket
 from core.tickets.notices import pieces
+
+# What the people who follow a report read as well.
+FOLLOWERS_READ = ("desk.reply.done", "desk.resolve.done", "desk.resolve.done_unsolved")
 
 
 def add(turn: Turn) -> None:
@@ -93,11 +97,16 @@ def echo(
         say_ready(turn, found, text, files)
         return
     said, rest = quoted(text, files)
-    name = reporters.name(turn.session, found)
+    name = _reader(turn, key, found)
     belongs = None if internal else found.id
     turn.say(key, about=belongs, code=found.code, name=name, said=said, **params)
     for piece in rest:
         turn.say("ticket.more", about=belongs, said=piece)
+
+
+def _reader(turn: Turn, key: str, found: Ticket) -> Text:
+    name = reporters.name(turn.session, found)
+    return with_others(found, name) if key in FOLLOWERS_READ else name
 
 
 def echo_sent(
