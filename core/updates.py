@@ -132,9 +132,14 @@ def _is_id(value: Any) -> bool:
 
 
 async def receive(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
-    """Write the rows, skipping those already known."""
+    """Write the rows, skipping those already known.
+
+    By number, as they were made: two processes that are handed the same ones in another order
+    would wait for each other.
+    """
     connection = await session.connection()
-    await connection.execute(insert(session, UPDATES).on_conflict_do_nothing(), list(rows))
+    in_order = sorted(rows, key=lambda row: (row["bot_id"], row["update_id"]))
+    await connection.execute(insert(session, UPDATES).on_conflict_do_nothing(), in_order)
 
 
 @dataclass(frozen=True, slots=True)

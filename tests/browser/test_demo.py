@@ -43,7 +43,7 @@ async def test_a_newcomer_walks_the_whole_service_on_its_pages(
         await _writes(asep, ANSWER)
         await _sees(siti, ANSWER)
         await _taps(asep, "Selesai")
-        await _sees(asep, "Jelaskan apa yang sudah dikerjakan")
+        await _sees(asep, "Jelaskan apa yang dikerjakan")
         await _writes(asep, SOLVED)
         await _finishes(asep)
 

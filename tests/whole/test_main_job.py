@@ -33,7 +33,7 @@ async def test_a_report_is_filed_worked_confirmed_and_rated(
         budi.sends("Terima kasih, Bu. Petugas kami berangkat siang ini.")
         await reads(office, siti, "berangkat siang ini")
         await taps(office, budi, "Selesai")
-        await reads(office, budi, "Jelaskan apa yang sudah dikerjakan")
+        await reads(office, budi, "Jelaskan apa yang dikerjakan")
         budi.sends(SOLVED)
         await reads(office, siti, SOLVED)
 
