@@ -8,7 +8,7 @@ office is closed, yet work that ends at closing time ends within office hours.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -131,6 +131,8 @@ def closing_of(cal: WorkingCalendar, day: date) -> datetime:
     return _at(cal, day, cal.hours[day.weekday()][-1][1])
 
 
+# Cases that are filed together have the same dates.
+@lru_cache(maxsize=256)
 def add_working_days(cal: WorkingCalendar, start_at: datetime, n: int) -> datetime:
     """Closing time of the n-th working day; the start day is not counted. n is at least 1."""
     return closing_of(cal, counted_days(cal, start_at, n)[-1].day)

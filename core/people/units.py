@@ -10,7 +10,7 @@ from core.errors import Refused
 from core.people import rules
 from core.people.models import Staff, Unit
 from core.people.queries import ancestors, root_unit
-from core.tickets.models import OPEN, Category, Ticket
+from core.tickets.models import Category, Ticket, is_open
 
 
 async def add_unit(
@@ -80,6 +80,6 @@ async def _in_use(session: AsyncSession, unit_id: int) -> bool:
         select(Category.id)
         .where(Category.unit_id == unit_id, Category.closed_at.is_(None))
         .exists(),
-        select(Ticket.id).where(Ticket.unit_id == unit_id, Ticket.state.in_(OPEN)).exists(),
+        select(Ticket.id).where(Ticket.unit_id == unit_id, is_open()).exists(),
     )
     return bool((await session.scalars(select(depends))).one())

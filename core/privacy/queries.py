@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from core.people.models import Person, Staff, Unit
 from core.privacy.models import Consent, PrivacyRequest, PrivacyRule
 from core.tickets.access import Sight
-from core.tickets.models import OPEN, Ticket
+from core.tickets.models import Ticket, is_open
 from core.tickets.queries import ticket_by_id, whole
 from core.tickets.reporters import theirs
 from core.tickets.staffing import people
@@ -93,7 +93,7 @@ async def open_cases(session: AsyncSession, person: Person) -> Sequence[Ticket]:
 
     Not what they reported anonymously: a step in it would show the office whose it is.
     """
-    mine = (Ticket.reporter_id == person.id, Ticket.state.in_(OPEN))
+    mine = (Ticket.reporter_id == person.id, is_open())
     return (await session.scalars(whole().where(*mine).order_by(Ticket.id))).all()
 
 

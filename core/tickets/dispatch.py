@@ -16,7 +16,7 @@ from core.tickets.access import admits, check_still, happened
 from core.tickets.attachments import files_of, pass_on
 from core.tickets.cards import refresh
 from core.tickets.followers import tell_followers
-from core.tickets.models import OPEN, Ticket
+from core.tickets.models import Ticket, is_open
 from core.tickets.notices import tell_reporter, tell_staff
 from core.tickets.proposing import drop
 from core.tickets.queries import ticket_by_id
@@ -137,7 +137,7 @@ async def reassign(
 
 async def release(session: AsyncSession, staff: Staff, *, now: datetime) -> None:
     """Put what somebody leaves behind back on the unit's table; the system's own act."""
-    theirs = select(Ticket.id).where(Ticket.assignee_id == staff.id, Ticket.state.in_(OPEN))
+    theirs = select(Ticket.id).where(Ticket.assignee_id == staff.id, is_open())
     for ticket_id in (await session.scalars(theirs.order_by(Ticket.id).with_for_update())).all():
         ticket = await ticket_by_id(session, ticket_id)
         assert ticket is not None

@@ -14,7 +14,7 @@ from core.deadlines.rules import due
 from core.tickets import clocks, plan
 from core.tickets.cards import refresh
 from core.tickets.measures import LAST_SHARE, share_gone
-from core.tickets.models import OPEN, Ticket
+from core.tickets.models import Ticket, is_open
 from core.tickets.queries import whole
 
 BATCH = 200
@@ -35,7 +35,7 @@ async def recount(session: AsyncSession, *, now: datetime) -> int:
 
 
 async def _open_after(session: AsyncSession, last: int) -> Sequence[Ticket]:
-    ids = select(Ticket.id).where(Ticket.state.in_(OPEN), Ticket.id > last)
+    ids = select(Ticket.id).where(is_open(), Ticket.id > last)
     found = await session.scalars(ids.order_by(Ticket.id).limit(BATCH).with_for_update())
     statement = whole().where(Ticket.id.in_(found.all())).order_by(Ticket.id)
     fresh = statement.execution_options(populate_existing=True)

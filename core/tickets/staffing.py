@@ -10,7 +10,7 @@ from core.people.models import Person, Staff, Unit
 from core.people.queries import line_above
 from core.tickets import rules
 from core.tickets.access import standing
-from core.tickets.models import OPEN, Ticket
+from core.tickets.models import Ticket, is_open
 
 
 def on_duty() -> ColumnElement[bool]:
@@ -46,7 +46,7 @@ async def least_loaded(session: AsyncSession, ticket: Ticket) -> Staff | None:
     ids = [one.id for one in here]
     loads = await session.execute(
         select(Ticket.assignee_id, func.count())
-        .where(Ticket.assignee_id.in_(ids), Ticket.state.in_(OPEN))
+        .where(Ticket.assignee_id.in_(ids), is_open())
         .group_by(Ticket.assignee_id)
     )
     load = dict(loads.all())

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.people.models import Staff
 from core.tickets.access import within_reach
-from core.tickets.models import OPEN, Ticket, is_open
+from core.tickets.models import Ticket, is_open
 from core.tickets.queries import WHOLE, is_late
 
 PAGE = 6
@@ -67,7 +67,7 @@ async def loads(session: AsyncSession, staff_ids: Collection[int]) -> dict[int, 
     """How many open tickets each of them has; who has none is left out."""
     rows = await session.execute(
         select(Ticket.assignee_id, func.count())
-        .where(Ticket.assignee_id.in_(staff_ids), Ticket.state.in_(OPEN))
+        .where(Ticket.assignee_id.in_(staff_ids), is_open())
         .group_by(Ticket.assignee_id)
     )
     return {staff_id: count for staff_id, count in rows if staff_id is not None}
