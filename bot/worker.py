@@ -21,6 +21,7 @@ from core.db import Database
 from core.errors import Refused
 from core.people import services as people
 from core.people.models import Person, Staff, Unit
+from core.routing.queries import TALKING
 from core.secrets import Keyring, keys_of
 from core.tickets.reporters import lanes_of
 from core.trouble import story
@@ -147,6 +148,7 @@ class Worker:
         async with self._db.begin() as session:
             talking = [one for one in arrivals if is_private(one.update)]
             known = await _load(session, [one.row.lane for one in talking])
+            session.info[TALKING] = [person for person, _, _ in known.values()]
             # Waiting for the database came before; from here on it is the handlers' time.
             async with asyncio.timeout(TURN_SECONDS):
                 for one in talking:

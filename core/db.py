@@ -59,8 +59,12 @@ class UTCDateTime(TypeDecorator[datetime]):
 
 
 class Base(DeclarativeBase):
-    """Parent of every table."""
+    """Parent of every table; what the database fills in by itself has a default here as well.
 
+    So nothing has to be read back, and the rows of one flush go in one statement for each table.
+    """
+
+    __mapper_args__: Any = {"eager_defaults": False}  # noqa: RUF012 - as declared above it
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UTCDateTime(), int: BigId}
 

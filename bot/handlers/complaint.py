@@ -257,4 +257,4 @@ async def _waiting(turn: Turn) -> dict[str, object] | None:
     if turn.person.created_at == turn.now:
         return None
     found = await waiting_for(turn.session, turn.person)
-    return {"id": found[0].id, "code": found[0].code} if len(found) == 1 else None
+    return dict(zip(("id", "code"), found[0], strict=True)) if len(found) == 1 else None

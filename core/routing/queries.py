@@ -1,10 +1,10 @@
 """The categories in use, kept for a minute: filing asks for them at every message."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, Row, bindparam, or_, select
+from sqlalchemy import Connection, Engine, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.people.models import Person, Unit
@@ -41,18 +41,43 @@ def _choice(category: Category, unit: str) -> Choice:
     return Choice(category.id, category.name, category.name_en, unit, category.near_metres)
 
 
-_HIDDEN = Ticket.id.in_(
-    select(HiddenReporter.ticket_id).where(HiddenReporter.lane == bindparam("hidden"))
+# Who has a turn in this transaction: what is asked about one is found for all of them at once.
+TALKING = "talking"
+_KNOWN = "waiting"
+
+_HIDDEN = select(HiddenReporter.ticket_id).where(
+    HiddenReporter.lane.in_(bindparam("lanes", expanding=True))
 )
 _WAITING = (
-    select(Ticket.id, Ticket.code)
-    .where(or_(Ticket.reporter_id == bindparam("reporter"), _HIDDEN), Ticket.state == "waiting")
-    .limit(2)
+    select(Ticket.id, Ticket.code, Ticket.reporter_id, HiddenReporter.lane)
+    .outerjoin(HiddenReporter, HiddenReporter.ticket_id == Ticket.id)
+    .where(
+        or_(Ticket.reporter_id.in_(bindparam("reporters", expanding=True)), Ticket.id.in_(_HIDDEN)),
+        Ticket.state == "waiting",
+    )
 )
 
+Waiting = tuple[int, str]
 
-async def waiting_for(session: AsyncSession, person: Person) -> Sequence[Row[int, str]]:
-    """Id and code of up to two tickets in which an officer waits for this person's answer."""
+
+async def waiting_for(session: AsyncSession, person: Person) -> Sequence[Waiting]:
+    """Id and code of the tickets in which an officer waits for this person's answer."""
+    known: dict[int, list[Waiting]] = session.info.setdefault(_KNOWN, {})
+    if person.id not in known:
+        people = {person, *session.info.get(TALKING, ())}
+        known.update(await _waiting_for(session, people))
+    return known[person.id]
+
+
+async def _waiting_for(
+    session: AsyncSession, people: Collection[Person]
+) -> dict[int, list[Waiting]]:
+    found: dict[int, list[Waiting]] = {one.id: [] for one in people}
+    hidden = {hidden_lane(session, one): one.id for one in people}
     connection = await session.connection()
-    whose = {"reporter": person.id, "hidden": hidden_lane(session, person)}
-    return (await connection.execute(_WAITING, whose)).all()
+    whose = {"reporters": list(found), "lanes": list(hidden)}
+    for ticket_id, code, reporter_id, lane in await connection.execute(_WAITING, whose):
+        owner = hidden.get(lane) or reporter_id
+        assert owner is not None
+        found[owner].append((ticket_id, code))
+    return found

@@ -59,6 +59,9 @@ async def receive(
     """
     if channel not in CHANNELS:
         raise Refused("counter.refused.channel")
+    known = await filing.filed_by(session, source)
+    if known is not None:
+        return known
     reception = Reception(
         channel=channel,
         receiver=receiver.actor,
@@ -79,8 +82,7 @@ async def receive(
         reception=reception,
         officer=receiver.staff,
     )
-    if ticket.reception is reception:
-        audit.record(session, receiver.actor, "ticket.receive", ticket, now=now, channel=channel)
+    audit.record(session, receiver.actor, "ticket.receive", ticket, now=now, channel=channel)
     return ticket
 
 

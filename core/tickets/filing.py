@@ -1,7 +1,7 @@
 """A citizen's words become a ticket with a number, a unit and dates."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -25,14 +25,13 @@ from core.tickets.attachments import File, attach, file_of, pass_on
 from core.tickets.cards import card
 from core.tickets.models import KINDS, Category, Reception, Ticket
 from core.tickets.notices import tell_reporter
-from core.tickets.queries import WHOLE
 from core.tickets.reporters import hide
 from core.tickets.staffing import on_duty, receivers
 
 Location = tuple[float, float]
 
 
-def _receiving(*conditions: ColumnElement[bool]) -> Select[Unit, Category, Staff, int]:
+def _receiving(*conditions: ColumnElement[bool]) -> Select[Unit, Category, Staff]:
     """Everything about the receiving side, in one statement that is built once."""
     here = or_(Staff.unit_id == Unit.id, Staff.role == "coordinator")
     about = and_(
@@ -41,12 +40,11 @@ def _receiving(*conditions: ColumnElement[bool]) -> Select[Unit, Category, Staff
         Category.closed_at.is_(None),
     )
     return (
-        select(Unit, Category, Staff, Ticket.id)
+        select(Unit, Category, Staff)
         .options(contains_eager(Staff.person))
         .outerjoin(Category, about)
         .outerjoin(Staff, and_(here, on_duty()))
         .outerjoin(Person, Person.id == Staff.person_id)
-        .outerjoin(Ticket, Ticket.source == bindparam("source"))
         .where(Unit.closed_at.is_(None), *conditions)
         .order_by(Unit.id, Staff.id)
     )
@@ -54,7 +52,6 @@ def _receiving(*conditions: ColumnElement[bool]) -> Select[Unit, Category, Staff
 
 TO_CATEGORY = _receiving(Category.id.is_not(None))
 TO_ROOT = _receiving(Unit.parent_id.is_(None))
-FILED = select(Ticket.id).where(Ticket.source == bindparam("source"))
 
 
 @dataclass(frozen=True)
@@ -64,7 +61,6 @@ class Desk:
     unit: Unit
     category: Category | None
     staff: list[Staff]
-    filed: int | None
 
 
 @dataclass(frozen=True)
@@ -100,15 +96,14 @@ async def file(
 
     The citizen gets the number, everybody on duty the card. `location` is latitude, longitude;
     `area_id` is an area somebody chose, else it is the one the place clearly lies in.
-    The same `source` twice is the same ticket. The office never learns who reported an `anonymous`
-    one, and of a `confidential` one only a few learn at all; see `reporters` and `access`. For a
-    `reception` see `counter`: an officer of this office, or somebody at the panel, wrote it down
-    for a citizen, and there is no `reporter`.
+    `source` is what made it, an update or a form. An update has its turn once, a form may come
+    twice: for that see `filed_by`. The office never learns who reported an `anonymous` ticket, and
+    of a `confidential` one only a few learn at all; see `reporters` and `access`. For a `reception`
+    see `counter`: an officer of this office, or somebody at the panel, wrote it down for a citizen,
+    and there is no `reporter`.
     """
     _check(kind, files, text)
-    desk = await _desk(session, category_id, source)
-    if desk.filed is not None:
-        return await session.get_one(Ticket, desk.filed, options=WHOLE)
+    desk = await _desk(session, category_id)
     report_class = desk.category.report_class if desk.category else "biasa"
     promise = await _promised(session, desk.unit, kind, report_class, now)
     area = await area_of(session, place, location, area_id)
@@ -182,27 +177,24 @@ async def filed_by(session: AsyncSession, source: str) -> Ticket | None:
     return (await session.scalars(select(Ticket).where(Ticket.source == source))).one_or_none()
 
 
-async def _desk(session: AsyncSession, category_id: int | None, source: str) -> Desk:
+async def _desk(session: AsyncSession, category_id: int | None) -> Desk:
     """Where it goes; cases filed in one transaction about the same share what was found."""
     known: dict[int | None, Desk] = session.info.setdefault("desks", {})
-    if category_id in known:
-        filed = (await session.execute(FILED, {"source": source})).scalar()
-        return replace(known[category_id], filed=filed)
-    known[category_id] = await _find_desk(session, category_id, source)
+    if category_id not in known:
+        known[category_id] = await _find_desk(session, category_id)
     return known[category_id]
 
 
-async def _find_desk(session: AsyncSession, category_id: int | None, source: str) -> Desk:
-    wanted = {"category": category_id, "source": source}
+async def _find_desk(session: AsyncSession, category_id: int | None) -> Desk:
     statement = TO_ROOT if category_id is None else TO_CATEGORY
-    rows: Sequence[Any] = (await session.execute(statement, wanted)).all()
+    rows: Sequence[Any] = (await session.execute(statement, {"category": category_id})).all()
     if rows:
-        unit, category, _, filed = rows[0]
-        here_now = [row[2] for row in rows if row[2] is not None and row[0] is unit]
-        return Desk(unit, category, here_now, filed)
+        unit, category, _ = rows[0]
+        here_now = [staff for where, _, staff in rows if staff is not None and where is unit]
+        return Desk(unit, category, here_now)
     if category_id is None:
         raise ConfigError("units: there is none yet; run tanggap setup")
-    return await _desk(session, None, source)  # the category was closed in the meantime
+    return await _desk(session, None)  # the category was closed in the meantime
 
 
 async def _promised(
@@ -219,7 +211,9 @@ async def _promised(
 async def _promise(
     session: AsyncSession, unit: Unit, kind: str, report_class: str, now: datetime
 ) -> Promise:
-    calendar = await calendar_rules(session, unit.calendar_id)
+    calendars: dict[int, WorkingCalendar] = session.info.setdefault("calendars", {})
+    calendar = calendars.get(unit.calendar_id) or await calendar_rules(session, unit.calendar_id)
+    calendars[unit.calendar_id] = calendar
     found = await rules_for(
         session,
         unit_id=unit.id,

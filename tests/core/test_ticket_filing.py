@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from core import timers
 from core.errors import ConfigError, Refused
@@ -70,9 +71,10 @@ async def test_timers_set_one_by_one_and_with_a_ticket_never_take_each_others_nu
         assert (await session.scalars(mine)).one() == 6
 
 
-async def test_the_same_source_files_one_ticket(town: Town) -> None:
-    first = await town.files(source="7:same")
-    assert await town.files(source="7:same") == first
+async def test_one_source_never_makes_two_tickets(town: Town) -> None:
+    await town.files(source="7:same")
+    with pytest.raises(IntegrityError):
+        await town.files(source="7:same")
     async with town.database.read() as session:
         assert (await session.scalars(select(func.count(Ticket.id)))).one() == 1
     assert len(await town.reads("Sari")) == 1
