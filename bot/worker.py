@@ -108,7 +108,7 @@ class Worker:
 
     async def _parse(self, row: updates.Claimed) -> Arrival | None:
         try:
-            if row.attempt > updates.MAX_ATTEMPTS:
+            if row.attempt > updates.MAX_KILLS:
                 raise KilledProcess
             return Arrival(row, Update.de_json(read(self._keys.open(row.body)), self._bot))
         except Exception as problem:

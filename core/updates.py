@@ -33,6 +33,9 @@ from core.secrets import Keyring
 LEASE = timedelta(seconds=30)
 RETRY_AFTER = timedelta(seconds=5)
 MAX_ATTEMPTS = 5
+# From so many claims nobody came back. More than attempts that failed, because that is no proof:
+# a machine that is switched off again and again while it starts is not the update's fault.
+MAX_KILLS = 10
 
 
 class Update(Base):

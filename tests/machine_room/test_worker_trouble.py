@@ -13,7 +13,7 @@ from core import outbox, updates
 from core.conversations import Conversation
 from core.outbox import Outgoing
 from core.people.models import Person
-from core.updates import MAX_ATTEMPTS, Update
+from core.updates import MAX_ATTEMPTS, MAX_KILLS, Update
 from tests.machine_room.room import KEYS, Room, attempts, echo, neighbour
 from tests.machine_room.test_intake import message
 
@@ -152,7 +152,7 @@ async def test_an_update_that_kills_the_process_is_set_aside_and_its_neighbours_
         await echo().run(turn)
 
     room.worker = Worker(room.db, KEYS, room.clock, room.bot, dies)
-    for _ in range(MAX_ATTEMPTS * 4):
+    for _ in range(MAX_KILLS * 2):
         try:
             while await room.worker.work():
                 pass
