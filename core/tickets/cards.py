@@ -1,6 +1,6 @@
 """The card a member of staff works from: one message per ticket, edited as the ticket moves on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,16 +20,10 @@ from core.tickets.citizens import handles
 from core.tickets.models import Ticket
 from core.tickets.notices import pieces
 
-ROWS = (
-    ("accept",),
-    ("reply", "ask"),
-    ("dispose", "return"),
-    ("refer", "note"),
-    ("resolve",),
-    ("why",),
-    ("merge",),
-    ("split",),
-)
+# What is done every day, and what stands behind "Lainnya" so that the card fits on a phone.
+DAILY = (("accept",), ("reply", "ask"), ("dispose", "return"), ("note", "resolve"))
+RARE = (("refer", "why"), ("merge", "split"))
+MOST_ROWS = 4
 
 
 def card(
@@ -40,8 +34,12 @@ def card(
     *,
     now: datetime,
     edits: int | None = None,
+    unfolded: bool = False,
 ) -> Outgoing:
-    """Show the ticket to a member of staff, with a button for all they may do; needs `person`."""
+    """Show the ticket to a member of staff, with buttons for what they may do; needs `person`.
+
+    `unfolded` shows the rare ones as well.
+    """
     assert staff.person is not None
     first, *rest = pieces(ticket.text)
     gone = stands == "none"
@@ -52,7 +50,7 @@ def card(
         now=now,
         kind="card",
         about=ticket.id,
-        buttons=() if gone else buttons(ticket, stands),
+        buttons=() if gone else buttons(ticket, stands, unfolded=unfolded),
         edits=edits,
         text=first or Text("ticket.card_part.no_words"),
         name=_name(session, ticket, staff, stands),
@@ -77,14 +75,20 @@ def _key(ticket: Ticket, *, gone: bool) -> str:
     return hidden if gone else "ticket.card"
 
 
-def buttons(ticket: Ticket, stands: str) -> list[list[Button]]:
-    """Rows of what somebody of this standing may do now."""
-    allowed = [[verb for verb in row if _may(stands, verb, ticket)] for row in ROWS]
+def buttons(ticket: Ticket, stands: str, *, unfolded: bool = False) -> list[list[Button]]:
+    """Rows of what somebody of this standing may do now; the rare ones only if `unfolded`."""
+    daily, rare = (_allowed(rows, stands, ticket) for rows in (DAILY, RARE))
+    if rare and len(daily) + len(rare) > MOST_ROWS:
+        rare = [*rare, ["fold"]] if unfolded else [["unfold"]]
     return [
         [Button(f"ticket.{verb}", ticket.id, ticket.version) for verb in row]
-        for row in allowed
-        if row
+        for row in (*daily, *rare)
     ]
+
+
+def _allowed(rows: Sequence[Sequence[str]], stands: str, ticket: Ticket) -> list[list[str]]:
+    allowed = ([verb for verb in row if _may(stands, verb, ticket)] for row in rows)
+    return [row for row in allowed if row]
 
 
 def _may(stands: str, verb: str, ticket: Ticket) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import outbox
+from core.i18n import Text
 from core.people.models import Person, Staff
 from core.tickets import reporters
 from core.tickets.models import Ticket
@@ -61,9 +62,15 @@ def tell(
     buttons: outbox.Rows = (),
     **params: Any,
 ) -> None:
-    """Tell one person about a ticket; every text may use `code` and `unit`."""
+    """Tell one person about a ticket; every text may use `code` and `unit`.
+
+    With a `due` moment also `when`, which does not promise what is past.
+    """
     first, *rest = pieces(said)
     params = {"code": ticket.code, "unit": ticket.unit.name, "said": first, **params}
+    if "due" in params:
+        stands = "ahead" if params["due"] > now else "past"
+        params["when"] = Text(f"ticket.due_{stands}", due=params["due"])
     outbox.tell(
         session, person, key, now=now, kind=kind, about=ticket.id, buttons=buttons, **params
     )

@@ -11,7 +11,7 @@ from core.tickets.objecting import object_
 from core.tickets.referring import refer
 from core.tickets.rescheduling import reschedule
 from core.tickets.talk import add, edit, locate
-from core.tickets.work import accept, ask, note, reply, show
+from core.tickets.work import accept, ask, note, refold, reply, show
 
 __all__ = [
     "accept",
@@ -33,6 +33,7 @@ __all__ = [
     "reassign",
     "receive",
     "refer",
+    "refold",
     "relate",
     "reply",
     "reschedule",

@@ -182,3 +182,17 @@ async def show(session: AsyncSession, ticket: Ticket, staff: Staff, *, now: date
     card(session, ticket, staff, standing, now=now)
     if staff.person is not None and standing != "none":
         pass_on(session, ticket, staff.person, await files_of(session, ticket), now=now)
+
+
+async def refold(
+    session: AsyncSession,
+    ticket: Ticket,
+    staff: Staff,
+    *,
+    now: datetime,
+    edits: int | None,
+    unfolded: bool,
+) -> None:
+    """Change the card somebody looks at: with what is rarely done, or without it."""
+    stands = await standing_of(session, staff, ticket)
+    card(session, ticket, staff, stands, now=now, edits=edits, unfolded=unfolded)

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from core.people import services as people
 from core.people.models import Staff
 from core.people.queries import staff_by_id
-from core.tickets.cards import ROWS
+from core.tickets.cards import DAILY, RARE
 from core.tickets.models import Event, Ticket
 from simulator.chats import Message
 from tests.world import Someone, World
@@ -14,7 +14,7 @@ LAMP = "Lampu jalan di depan balai desa mati sejak Senin."
 HOLE = "Jalan berlubang besar di depan pasar, sudah ada yang jatuh."
 RIDDLE = "Kucing tetangga naik ke atap terus setiap malam."
 EXPLAINS = "Lampu sudah kami ganti pagi ini dan sudah menyala."
-VERBS = [verb for row in ROWS for verb in row]
+VERBS = [verb for row in (*DAILY, *RARE) for verb in row]
 
 
 async def filed(world: World, text: str = LAMP, by: str = "Siti") -> Someone:

@@ -81,3 +81,14 @@ async def test_the_words_follow_the_officers_language(world: World) -> None:
     assert "1 open report" in budi.last
     await budi.taps("LP-")
     assert "✅ Accept" in words_on(card(budi))
+
+
+async def test_what_is_rarely_done_is_behind_one_button_on_the_card_itself(world: World) -> None:
+    await filed(world)
+    budi = world.staff("Budi")
+    cards = len([one for one in budi.person.messages if "📋" in one.text])
+    await budi.taps("Lainnya", on=card(budi))
+    assert {"🗓 Mengapa tanggal ini?", "‹ Ringkas"} <= set(words_on(card(budi)))
+    await budi.taps("Ringkas", on=card(budi))
+    assert "🗓 Mengapa tanggal ini?" not in words_on(card(budi))
+    assert len([one for one in budi.person.messages if "📋" in one.text]) == cards

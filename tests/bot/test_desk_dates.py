@@ -31,6 +31,7 @@ async def ombudsman(world: World, contact: str, mark: str) -> None:
 async def test_an_officer_reads_why_the_date_is_the_date_it_is(world: World) -> None:
     await filed(world)
     budi = world.staff("Budi")
+    await budi.taps("Lainnya", on=card(budi))
     await budi.taps("Mengapa tanggal ini?", card(budi))
     for words in (
         "5 hari kerja",

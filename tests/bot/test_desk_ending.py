@@ -79,6 +79,7 @@ async def test_an_answer_needs_no_photo(world: World) -> None:
 
 async def test_referring_keeps_the_report_open_and_reminds(world: World) -> None:
     siti, budi = await filed(world), world.staff("Budi")
+    await budi.taps("Lainnya", on=card(budi))
     await budi.taps("Teruskan ke luar")
     await budi.taps("PLN")
     await budi.sends("671/PLN/III")

@@ -30,6 +30,7 @@ async def after(world: World, ticket: Ticket) -> Ticket:
 async def merged(world: World) -> tuple[Someone, Someone, Ticket, Ticket]:
     siti, tono, first, second = await two(world)
     budi = world.staff("Budi")
+    await budi.taps("Lainnya", on=card(budi))
     await budi.taps("Gabung / kaitkan", on=card(budi))
     await budi.taps(first.code)
     await budi.taps("🔗 Gabung")
@@ -39,6 +40,7 @@ async def merged(world: World) -> tuple[Someone, Someone, Ticket, Ticket]:
 async def test_the_officer_merges_a_double_from_its_card(world: World) -> None:
     _, tono, first, second = await two(world)
     budi = world.staff("Budi")
+    await budi.taps("Lainnya", on=card(budi))
     await budi.taps("Gabung / kaitkan", on=card(budi))
     assert second.code in budi.last
     assert any(first.code in words for words in budi.buttons)
@@ -125,6 +127,7 @@ async def test_a_report_is_not_merged_with_itself_or_with_one_of_another_unit(
     await filed(world)
     own = await newest(world)
     budi = world.staff("Budi")
+    await budi.taps("Lainnya", on=card(budi))
     await budi.taps("Gabung / kaitkan", on=card(budi))
     await budi.sends(foreign.code)
     assert "tidak ada pada Anda" in "".join(budi.reads()[-2:])
@@ -137,6 +140,7 @@ async def test_a_report_is_not_merged_with_itself_or_with_one_of_another_unit(
 async def test_whoever_was_overtaken_is_told(world: World) -> None:
     _, _, first, second = await two(world)
     budi = world.staff("Budi")
+    await budi.taps("Lainnya", on=card(budi))
     await budi.taps("Gabung / kaitkan", on=card(budi))
     await budi.taps(first.code)
     await world.does("Dewi", "accept", second)

@@ -46,9 +46,8 @@ async def test_every_officer_on_duty_gets_the_card_and_nobody_else(town: Town) -
 
 async def test_the_card_offers_what_an_officer_may_do(town: Town) -> None:
     await town.files()
-    verbs = ["accept", "reply", "ask", "dispose", "return", "refer", "note", "resolve", "why"]
-    verbs += ["merge"]
-    assert await town.buttons("Budi") == verbs
+    daily = ["accept", "reply", "ask", "dispose", "return", "note", "resolve"]
+    assert await town.buttons("Budi") == [*daily, "unfold"]
 
 
 async def test_what_nobody_can_place_goes_to_the_coordinator(town: Town) -> None:

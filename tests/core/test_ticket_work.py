@@ -31,6 +31,15 @@ async def test_an_accepted_ticket_tells_the_citizen_and_every_card(town: Town) -
         assert len(await town.reads(name)) == 1
 
 
+async def test_what_is_past_is_not_promised_any_more(town: Town) -> None:
+    ticket_id = await town.files()
+    town.now = moment("2026-12-14 10:00")
+    await town.does("Budi", "accept", ticket_id)
+    said = (await town.reads("Sari"))[-1]
+    assert "batas waktunya (Jumat, 27 November 2026) sudah lewat" in said
+    assert "Paling lambat" not in said
+
+
 async def test_of_two_officers_one_wins_and_the_other_is_told(town: Town) -> None:
     ticket_id = await town.files()
     await town.does("Budi", "accept", ticket_id, expected_version=1)

@@ -1,11 +1,14 @@
-"""Taking a ticket, and opening its card anew."""
+"""Taking a ticket, opening its card anew, and unfolding it."""
 
 from bot.handlers.desk.by_hand import Buttons, on_whatsapp
+from bot.handlers.desk.choices import shown
 from bot.handlers.desk.door import number, officer, seen, ticket
 from bot.turn import Turn
 from core.i18n import Text
+from core.people.models import Staff
 from core.people.queries import staff_of
 from core.tickets import services
+from core.tickets.models import Ticket
 from core.tickets.queries import ticket_for
 from core.tickets.reporters import is_by_hand
 
@@ -34,10 +37,31 @@ async def accept(turn: Turn) -> None:
 
 @ticket.action
 async def open_(turn: Turn) -> None:
+    found, staff = await _looked_at(turn)
+    await services.show(turn.session, found, staff, now=turn.now)
+
+
+@ticket.action
+async def unfold(turn: Turn) -> None:
+    """Show what is rarely done as well, on the card itself."""
+    await _change_card(turn, unfolded=True)
+
+
+@ticket.action
+async def fold(turn: Turn) -> None:
+    await _change_card(turn, unfolded=False)
+
+
+async def _change_card(turn: Turn, *, unfolded: bool) -> None:
+    found, staff = await _looked_at(turn)
+    edits = await shown(turn)
+    await services.refold(turn.session, found, staff, now=turn.now, edits=edits, unfolded=unfolded)
+
+
+async def _looked_at(turn: Turn) -> tuple[Ticket, Staff]:
+    """The ticket of the button, and who taps with the person a card goes to."""
     assert turn.tap is not None
     officer(turn)
-    # The card goes to the staff's person, which has to be loaded with them.
     staff = await staff_of(turn.session, turn.person)
     assert staff is not None
-    found = await ticket_for(turn.session, staff, number(turn.tap.value))
-    await services.show(turn.session, found, staff, now=turn.now)
+    return await ticket_for(turn.session, staff, number(turn.tap.value)), staff
