@@ -23,6 +23,8 @@ from core.tickets.models import OPEN, Category, Event, Ticket
 BATCH = 2_000
 REPORTS_EACH = 5
 YEARS = 3
+# Degrees of a small town, so that reports lie as close together as they do there.
+ACROSS = 0.1
 # What stands open at any time, as parts of a thousand, and in which state.
 OPEN_PERMILLE = {"new": 4, "accepted": 14, "waiting": 4, "resolved": 8}
 STEPS = {
@@ -135,8 +137,8 @@ def _ticket(office: Office, dice: random.Random, now: datetime) -> dict[str, Any
         "reporter_id": dice.choice(office.people),
         "text": f"{dice.choice(SAID)}. {dice.choice(PLACES)} nomor {dice.randrange(300)}.",
         "place": f"{dice.choice(PLACES)} RT {dice.randrange(1, 12)}",
-        "latitude": -7.0 + dice.random(),
-        "longitude": 107.0 + dice.random(),
+        "latitude": -7.0 + ACROSS * dice.random(),
+        "longitude": 107.0 + ACROSS * dice.random(),
         "opened_at": opened,
         "accept_due_at": opened + timedelta(days=1),
         "due_at": opened + timedelta(days=14),

@@ -25,9 +25,10 @@ from core.people.models import Person, Staff, Unit
 from core.people.queries import staff_by_id
 from core.secrets import keys_of, write_key_file
 from core.tickets import workload
-from core.tickets.models import Ticket
+from core.tickets.models import Ticket, is_open
 from core.tickets.panel_queries import SHOWS, SORTS
 from core.tickets.queries import mine
+from core.tickets.similar import Wanted, similar
 from tanggap.bench import crowd
 from tanggap.office import found
 from tanggap.opening import bring_up, open_database
@@ -35,6 +36,7 @@ from tanggap.opening import bring_up, open_database
 # Asked so often each; the first of each kind is cold and counts like the others.
 TIMES = 40
 STAFF_EACH = 3
+NEAR_METRES = 250
 SEARCHES = ("lampu mati", "jalan berlubang", "antrean loket", "gang kenanga", "air galon")
 
 CONFIG = """
@@ -74,6 +76,7 @@ async def _figures(
     codes = await _sample(db, select(Ticket.code))
     citizens = await _sample(db, select(Person.id))
     staff = await _sample(db, select(Staff.id))
+    still = await _sample(db, select(Ticket.id).where(is_open()))
 
     async def page(path: str) -> None:
         async with browser.get(f"{address}{path}", allow_redirects=False) as response:
@@ -90,6 +93,7 @@ async def _figures(
         "ticket_p95_ms": await _p95(lambda: page(f"/laporan/{dice.choice(codes)}")),
         "laporan_p95_ms": await _p95(lambda: _laporan(db, dice.choice(citizens))),
         "tugas_p95_ms": await _p95(lambda: _tugas(db, dice.choice(staff))),
+        "duplicate_p95_ms": await _p95(lambda: _duplicates(db, dice.choice(still))),
     }
 
 
@@ -126,6 +130,18 @@ async def _tugas(db: Database, staff_id: int) -> None:
         staff = await staff_by_id(session, staff_id)
         assert staff is not None
         await workload.tasks(session, staff, now=SystemClock().now())
+
+
+async def _duplicates(db: Database, ticket_id: int) -> None:
+    """What is looked for when somebody reports just there, in like words, and sends no photo."""
+    async with db.read() as session:
+        ticket = await session.get_one(Ticket, ticket_id)
+        assert ticket.category_id is not None
+        assert ticket.latitude is not None
+        assert ticket.longitude is not None
+        point = (ticket.latitude, ticket.longitude)
+        wanted = Wanted(ticket.category_id, ticket.text, point, None, NEAR_METRES)
+        await similar(session, wanted, now=SystemClock().now(), by=None)
 
 
 async def _sample(db: Database, statement: Any, size: int = 200) -> list[Any]:
