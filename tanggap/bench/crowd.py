@@ -106,9 +106,9 @@ async def office(session: AsyncSession) -> Office:
 
 async def tickets(db: Database, office: Office, count: int, *, now: datetime, seed: int = 1) -> int:
     """Write so many cases with their timelines; how many steps there are in all."""
-    dice, steps = random.Random(seed), 0
+    dice, steps, codes = random.Random(seed), 0, _codes()
     for start in range(0, count, BATCH):
-        made = [_ticket(office, dice, now) for _ in range(min(BATCH, count - start))]
+        made = [_ticket(office, dice, now, codes) for _ in range(min(BATCH, count - start))]
         events = [event for ticket in made for event in _events(ticket, dice)]
         steps += len(events)
         async with db.begin() as session:
@@ -118,7 +118,22 @@ async def tickets(db: Database, office: Office, count: int, *, now: datetime, se
     return steps
 
 
-def _ticket(office: Office, dice: random.Random, now: datetime) -> dict[str, Any]:
+def _codes() -> Iterator[str]:
+    """Numbers without end, none of them twice: of a million, two are alike by chance.
+
+    When it happens to the service, the update is worked again, and draws another number.
+    """
+    known: set[str] = set()
+    while True:
+        code = rules.new_code()
+        if code not in known:
+            known.add(code)
+            yield code
+
+
+def _ticket(
+    office: Office, dice: random.Random, now: datetime, codes: Iterator[str]
+) -> dict[str, Any]:
     category, unit = dice.choice(office.categories)
     state = _state(dice)
     still = state in (*OPEN, "resolved")
@@ -127,7 +142,7 @@ def _ticket(office: Office, dice: random.Random, now: datetime) -> dict[str, Any
     worked = dice.randrange(3_600, 400_000)
     return {
         "id": new_id(now),
-        "code": rules.new_code(),
+        "code": next(codes),
         "source": secrets.token_hex(8),
         "kind": "complaint",
         "state": state,

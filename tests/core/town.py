@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import date
+from datetime import date, datetime
 from itertools import count
 from typing import Any
 
@@ -109,14 +109,21 @@ class Town:
 
     async def does(self, name: str, verb: str, ticket_id: int, *args: Any, **more: Any) -> bool:
         """Somebody does something to a ticket; names of units and staff become rows."""
-        more = {"source": self.source(), **more}
         async with self.begin() as session:
-            actor = await self.actor(session, name)
-            ticket = await ticket_for(session, actor, ticket_id, lock=True)
-            given = [await self._given(session, arg) for arg in args]
-            act = getattr(tickets, verb)
-            done: bool = await act(session, ticket, actor, *given, now=self.now, **more)
-            return done
+            return await self.act(session, name, verb, ticket_id, *args, **more)
+
+    async def act(
+        self, session: AsyncSession, name: str, verb: str, ticket_id: int, *args: Any, **more: Any
+    ) -> bool:
+        """The same in a transaction that is there."""
+        more = {"source": self.source(), **more}
+        actor = await self.actor(session, name)
+        ticket = await ticket_for(session, actor, ticket_id, lock=True)
+        given = [await self._given(session, arg) for arg in args]
+        done: bool = await getattr(tickets, verb)(
+            session, ticket, actor, *given, now=self.now, **more
+        )
+        return done
 
     async def _given(self, session: AsyncSession, arg: Any) -> Any:
         if not isinstance(arg, str):
@@ -165,7 +172,10 @@ class Town:
 
     async def passes(self, to: str) -> list[str]:
         """Time goes on; the kinds of the timers that fired on the way, without DIGEST."""
-        self.now = moment(to)
+        return await self.waits_until(moment(to))
+
+    async def waits_until(self, moment: datetime) -> list[str]:
+        self.now = moment
         fired = []
         async with self.begin() as session:
             while found := await timers.due(session, now=self.now, limit=1):
