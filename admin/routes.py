@@ -108,6 +108,10 @@ ROUTES = (
     get(f"/kategori/{ID}", categories.show, SIGNED_IN),
     post(f"/kategori/{ID}", categories.change, ADMIN, categories.ChangedCategory, categories.show),
     post(f"/kategori/{ID}/tutup", categories.close, ADMIN, Nothing, categories.show),
+    post(
+        f"/kategori/{ID}/pertanyaan", categories.ask, ADMIN, categories.NewQuestion, categories.show
+    ),
+    post(f"/pertanyaan/{ID}/tutup", categories.ask_no_more, ADMIN, Nothing, categories.index),
     get("/templat", replies.index, STEERING),
     get("/templat/baru", replies.new, STEERING),
     post("/templat", replies.add, STEERING, replies.Template, replies.new),

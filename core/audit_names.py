@@ -10,6 +10,7 @@ from core.accounts.models import Account
 from core.areas.models import Area, Landmark
 from core.audit import Audit
 from core.calendar.models import Calendar, Holiday
+from core.details.models import CategoryQuestion
 from core.emergencies.models import EmergencyNumber
 from core.oversight.models import OversightBody
 from core.people.models import Staff, Unit
@@ -22,6 +23,7 @@ COLUMNS: dict[str, tuple[InstrumentedAttribute[int] | InstrumentedAttribute[str]
     "unit": (Unit.id, Unit.name),
     "unit_code": (Unit.code, Unit.name),
     "category": (Category.id, Category.name),
+    "categoryquestion": (CategoryQuestion.id, CategoryQuestion.wording),
     "account": (Account.id, Account.full_name),
     "admin": (Account.name, Account.full_name),
     "ticket": (Ticket.id, Ticket.code),

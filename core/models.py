@@ -8,6 +8,7 @@ from core.breaches import models as breaches
 from core.calendar import models as calendar
 from core.db import Base
 from core.deadlines import models as deadlines
+from core.details import models as details
 from core.emergencies import models as emergencies
 from core.knowledge import models as knowledge
 from core.learning import models as learning
@@ -29,6 +30,7 @@ __all__ = [
     "chats",
     "conversations",
     "deadlines",
+    "details",
     "emergencies",
     "jobs",
     "knowledge",

@@ -8,6 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.knowledge.loader import Library
 from bot.knowledge.sample_schema import Citizen, Number, StaffMember, World
+from core.details.services import add_question
+from core.emergencies.queries import confirmed
 from core.emergencies.services import add_number, confirm_number
 from core.i18n import plain
 from core.knowledge.office import set_fact
@@ -15,6 +17,7 @@ from core.people import phone
 from core.people import services as people
 from core.people.models import Person, Unit
 from core.tickets.categories import categories
+from core.tickets.models import Category
 from simulator.telegram import Telegram
 from tanggap.areas import draw
 from tanggap.office import found
@@ -57,7 +60,9 @@ class Founding:
             one.key: await self._employ(one, units[one.unit])
             for one in _featured_first(world.staff)
         }
-        codes = {one.code: one.id for one in await categories(self._session)}
+        found_categories = {one.code: one for one in await categories(self._session)}
+        await self._questions(world, found_categories)
+        codes = {code: one.id for code, one in found_categories.items()}
         return Cast({code: unit.id for code, unit in units.items()}, codes, staff, citizens)
 
     async def _number(self, one: Number) -> None:
@@ -68,6 +73,18 @@ class Founding:
         await confirm_number(
             self._session, number, tested_on=tested_on, confirmed_by=TESTER, by=BY, now=self._now
         )
+
+    async def _questions(self, world: World, known: dict[str, Category]) -> None:
+        """What is asked about reports, and what does not belong to a category."""
+        for one in world.question:
+            asked = one.model_dump(exclude={"category"})
+            category = known[one.category]
+            await add_question(self._session, category, **asked, by=BY, now=self._now)
+        numbers = {one.code: one.id for one in await confirmed(self._session)}
+        for warned in world.warning:
+            category = known[warned.category]
+            category.warning, category.warning_en = warned.text, warned.text_en
+            category.warning_number_id = numbers[warned.number]
 
     async def _employ(self, one: StaffMember, unit: Unit) -> int:
         """Hired, invited, and bound as the person themselves would do it."""

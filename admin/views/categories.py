@@ -2,8 +2,12 @@
 
 from aiohttp import web
 
-from admin.forms import Form, Id, Line, Number, Words
+from admin.forms import Choice, Form, Id, Line, Number, Words
 from admin.visit import Visit
+from core.details import services as details
+from core.details.models import KINDS
+from core.details.queries import question_by_id, questions_of
+from core.emergencies.queries import confirmed
 from core.errors import Refused
 from core.people.models import Unit
 from core.people.panel_queries import tree, unit_seen
@@ -22,6 +26,18 @@ class ChangedCategory(Form):
     photo_required: bool = False
     near_metres: Number = None
     approval_required: bool = False
+    warning: Words = ""
+    warning_en: Words = ""
+    warning_number: Choice = None
+
+
+class NewQuestion(Form):
+    """Choices stand one to a line."""
+
+    kind: Line
+    wording: Line
+    wording_en: Line = ""
+    choices: Words = ""
 
 
 class NewCategory(ChangedCategory):
@@ -35,7 +51,8 @@ async def index(visit: Visit) -> web.Response:
 
 
 async def new(visit: Visit) -> web.Response:
-    return visit.page("categories/new.html", units=await tree(visit.session))
+    numbers = await confirmed(visit.session)
+    return visit.page("categories/new.html", units=await tree(visit.session), numbers=numbers)
 
 
 async def add(visit: Visit) -> web.Response:
@@ -51,6 +68,9 @@ async def add(visit: Visit) -> web.Response:
         photo_required=form.photo_required,
         near_metres=form.near_metres,
         approval_required=form.approval_required,
+        warning=form.warning,
+        warning_en=form.warning_en,
+        warning_number=form.warning_number,
         by=visit.actor,
         now=visit.now,
     )
@@ -59,7 +79,14 @@ async def add(visit: Visit) -> web.Response:
 
 async def show(visit: Visit) -> web.Response:
     category = await _category(visit)
-    return visit.page("categories/show.html", category=category, units=await tree(visit.session))
+    return visit.page(
+        "categories/show.html",
+        category=category,
+        units=await tree(visit.session),
+        numbers=await confirmed(visit.session),
+        questions=await questions_of(visit.session, category.id),
+        kinds=KINDS,
+    )
 
 
 async def change(visit: Visit) -> web.Response:
@@ -75,6 +102,9 @@ async def change(visit: Visit) -> web.Response:
         photo_required=form.photo_required,
         near_metres=form.near_metres,
         approval_required=form.approval_required,
+        warning=form.warning,
+        warning_en=form.warning_en,
+        warning_number=form.warning_number,
         by=visit.actor,
         now=visit.now,
     )
@@ -85,6 +115,29 @@ async def close(visit: Visit) -> web.Response:
     category = await _category(visit)
     await categories.close_category(visit.session, category, by=visit.actor, now=visit.now)
     return visit.to("/kategori", said="closed")
+
+
+async def ask(visit: Visit) -> web.Response:
+    category, form = await _category(visit), visit.form
+    await details.add_question(
+        visit.session,
+        category,
+        kind=form.kind,
+        wording=form.wording,
+        wording_en=form.wording_en,
+        choices=form.choices.splitlines(),
+        by=visit.actor,
+        now=visit.now,
+    )
+    return visit.to(f"/kategori/{category.id}", said="saved")
+
+
+async def ask_no_more(visit: Visit) -> web.Response:
+    question = await question_by_id(visit.session, visit.id)
+    if question is None:
+        raise web.HTTPNotFound
+    await details.close_question(visit.session, question, by=visit.actor, now=visit.now)
+    return visit.to(f"/kategori/{question.category_id}", said="closed")
 
 
 def _lines(text: str) -> list[str]:

@@ -34,7 +34,13 @@ async def show(turn: Turn) -> None:
     )
     alike = await same_matter.look_for(turn, choice, where)
     whole = paragraphs(
-        card, *privacy_of(draft), where.note, same_matter.note(alike), _note(draft), line(turn)
+        card,
+        _warning(turn, choice),
+        *privacy_of(draft),
+        where.note,
+        same_matter.note(alike),
+        _note(draft),
+        line(turn),
     )
     edits = standing(turn)
     send, *rest = _buttons(turn)
@@ -42,6 +48,17 @@ async def show(turn: Turn) -> None:
     row = turn.say("common.plain", kind="card", edits=edits, buttons=buttons, text=whole)
     if row.edits is None:
         turn.data["card"] = row.ref
+
+
+def _warning(turn: Turn, choice: Choice | None) -> Text:
+    """What does not belong to the category, and whom to call instead."""
+    notice = choice.warning if choice else None
+    if notice is None:
+        return NOTHING
+    words = notice.text_in(turn.person.language)
+    if not notice.number:
+        return Text("complaint.warning", words=words)
+    return Text("complaint.warning_call", words=words, number=notice.number, name=notice.called)
 
 
 def standing(turn: Turn) -> int | None:

@@ -1,7 +1,7 @@
 """From the first message to a number: one draft, one card, one tap on "Kirim"."""
 
 from bot.flow import DONE, Flow
-from bot.handlers import areas, categories, first_message, limits, places, same_matter
+from bot.handlers import areas, categories, details, first_message, limits, places, same_matter
 from bot.handlers.albums import album_of, joins_ticket, remember_afterwards
 from bot.handlers.card import gist, show
 from bot.handlers.draft import Draft, Piece, piece_of
@@ -207,7 +207,7 @@ async def _send(turn: Turn) -> str:
     if "asked" in turn.data:
         await filed(turn.session, turn.data["asked"], ticket, now=turn.now)
     await _belongs(turn, draft, ticket)
-    return DONE
+    return await details.begin(turn, ticket)
 
 
 async def _join(turn: Turn) -> str:

@@ -44,6 +44,25 @@ class Number(Content):
     kinds: Annotated[list[EmergencyKind], Field(min_length=1)]
 
 
+class Question(Content):
+    """What the office asks about the reports of a category; choices go with kind "choice"."""
+
+    category: Slug
+    kind: Literal["text", "choice", "number", "date"]
+    wording: Line
+    wording_en: Line
+    choices: list[Line] = Field(default_factory=list)
+
+
+class Warned(Content):
+    """What is said before a report of the category is sent; `number` is the code of a number."""
+
+    category: Slug
+    text: Line
+    text_en: Line
+    number: Slug
+
+
 class StaffMember(Content):
     key: Slug
     name: Line
@@ -130,6 +149,8 @@ class World(Content):
     preset: Slug
     areas: Slug
     office: Office
+    question: list[Question]
+    warning: list[Warned]
     number: Annotated[list[Number], Field(min_length=1)]
     staff: Annotated[list[StaffMember], Field(min_length=1)]
     citizen: Annotated[list[Citizen], Field(min_length=1)]

@@ -49,6 +49,7 @@ async def _erase(session: AsyncSession, ticket: Ticket, now: datetime) -> None:
     for event in await session.scalars(select(Event).where(*own)):
         chain.erase(event)
     ticket.text, ticket.place, ticket.latitude, ticket.longitude = "", "", None, None
+    ticket.details = None
     theirs = (Attachment.ticket_id == ticket.id, Attachment.by_reporter)
     for file in await session.scalars(select(Attachment).where(*theirs)):
         if file.stored is not None:

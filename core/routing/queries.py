@@ -7,13 +7,21 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection, Engine, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.details.models import CategoryQuestion
+from core.emergencies.models import EmergencyNumber
 from core.people.models import Person, Unit
-from core.routing.rules import Choice, Directory
+from core.routing.rules import Choice, Directory, Notice
 from core.tickets.models import Category, HiddenReporter, Ticket
 from core.tickets.reporters import hidden_lane
 
 # An old guess does no harm: filing looks at the category itself.
 KEPT = timedelta(minutes=1)
+
+_ASKS = (
+    select(CategoryQuestion.id)
+    .where(CategoryQuestion.category_id == Category.id, CategoryQuestion.closed_at.is_(None))
+    .exists()
+)
 
 _known: WeakKeyDictionary[Engine | Connection, tuple[datetime, Directory]] = WeakKeyDictionary()
 
@@ -28,17 +36,38 @@ async def directory(session: AsyncSession, *, now: datetime) -> Directory:
 
 async def _read(session: AsyncSession) -> Directory:
     statement = (
-        select(Category, Unit.name)
+        select(Category, Unit.name, EmergencyNumber, _ASKS)
         .join(Unit, Unit.id == Category.unit_id)
+        .outerjoin(EmergencyNumber, EmergencyNumber.id == Category.warning_number_id)
         .where(Category.closed_at.is_(None))
         .order_by(Category.id)
     )
     rows = await session.execute(statement)
-    return Directory((_choice(one, unit), one.words, one.examples) for one, unit in rows)
+    return Directory(
+        (_choice(one, unit, number, asks), one.words, one.examples)
+        for one, unit, number, asks in rows
+    )
 
 
-def _choice(category: Category, unit: str) -> Choice:
-    return Choice(category.id, category.name, category.name_en, unit, category.near_metres)
+def _choice(category: Category, unit: str, number: EmergencyNumber | None, asks: bool) -> Choice:
+    return Choice(
+        category.id,
+        category.name,
+        category.name_en,
+        unit,
+        category.near_metres,
+        asks,
+        _notice(category, number),
+    )
+
+
+def _notice(category: Category, number: EmergencyNumber | None) -> Notice | None:
+    """A number that is not tested any more is not named any more."""
+    if not category.warning:
+        return None
+    tested = number if number is not None and number.tested_on is not None else None
+    called = (tested.number, tested.name) if tested else ("", "")
+    return Notice(category.warning, category.warning_en, *called)
 
 
 # Who has a turn in this transaction: what is asked about one is found for all of them at once.

@@ -56,10 +56,24 @@ POLITE = frozenset(spelled(_POLITE))
 
 
 @dataclass(frozen=True)
+class Notice:
+    """Said before a report is sent; `number` and `called` are whom to call instead, or empty."""
+
+    text: str
+    text_en: str
+    number: str = ""
+    called: str = ""
+
+    def text_in(self, language: str) -> str:
+        return self.text_en if language == "en" and self.text_en else self.text
+
+
+@dataclass(frozen=True)
 class Choice:
     """A category as a citizen sees it: its names and the unit that answers for it.
 
-    `near` is how many metres apart reports of it may be the same; None is as everywhere.
+    `near` is how many metres apart reports of it may be the same; None is as everywhere. `asks`
+    says whether there are questions about its reports, `warning` what does not belong here.
     """
 
     id: int
@@ -67,6 +81,8 @@ class Choice:
     name_en: str
     unit: str
     near: int | None = None
+    asks: bool = False
+    warning: Notice | None = None
 
     def name_in(self, language: str) -> str:
         return self.name_en if language == "en" and self.name_en else self.name

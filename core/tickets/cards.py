@@ -52,7 +52,7 @@ def card(
         about=ticket.id,
         buttons=() if gone else buttons(ticket, stands, unfolded=unfolded),
         edits=edits,
-        text=first or Text("ticket.card_part.no_words"),
+        text=_told(ticket, first),
         name=_name(session, ticket, staff, stands),
         **_facts(ticket, staff.person.language),
     )
@@ -67,6 +67,15 @@ def card(
             said=piece,
         )
     return row
+
+
+def _told(ticket: Ticket, beginning: str) -> object:
+    """What was reported, and what the citizen answered to the questions about it."""
+    words = beginning or Text("ticket.card_part.no_words")
+    if not ticket.details:
+        return words
+    answers = "\n".join(f"• {one['wording']} {one['answer']}" for one in ticket.details)
+    return Text("ticket.card_part.with_answers", text=words, answers=answers)
 
 
 def _key(ticket: Ticket, *, gone: bool) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit
+from core.emergencies.queries import confirmed
 from core.errors import Refused
 from core.people import rules as names
 from core.people.models import Unit
@@ -14,6 +15,7 @@ from core.tickets.models import Category
 
 # Metres; what lies farther apart is not the same matter.
 FARTHEST = 5000
+LONGEST_WARNING = 300
 
 
 async def categories(session: AsyncSession) -> Sequence[Category]:
@@ -37,6 +39,9 @@ async def add_category(
     photo_required: bool = False,
     near_metres: int | None = None,
     approval_required: bool = False,
+    warning: str = "",
+    warning_en: str = "",
+    warning_number: int | None = None,
 ) -> Category:
     """A new category; refused when its code is taken. `by` is the actor of the audit log."""
     code = names.code(code)
@@ -53,6 +58,9 @@ async def add_category(
         photo_required=photo_required,
         near_metres=_near(near_metres),
         approval_required=approval_required,
+        warning=_warning(warning),
+        warning_en=_warning(warning_en),
+        warning_number_id=await _tested(session, warning_number),
     )
     session.add(category)
     await session.flush()
@@ -74,12 +82,17 @@ async def change_category(
     photo_required: bool = False,
     near_metres: int | None = None,
     approval_required: bool = False,
+    warning: str = "",
+    warning_en: str = "",
+    warning_number: int | None = None,
 ) -> None:
     """Another name or unit; tickets filed before stay where they are."""
     category.name, category.name_en = names.name(name), name_en.strip()
     category.unit_id, category.photo_required = unit.id, photo_required
     category.near_metres = _near(near_metres)
     category.approval_required = approval_required
+    category.warning, category.warning_en = _warning(warning), _warning(warning_en)
+    category.warning_number_id = await _tested(session, warning_number)
     category.words, category.examples = list(words), list(examples)
     audit.record(session, by, "category.change", category, now=now, unit=unit.code)
     await session.flush()
@@ -89,6 +102,19 @@ def _near(metres: int | None) -> int | None:
     if metres is not None and not 0 <= metres <= FARTHEST:
         raise Refused("panel.refused.near_metres", most=FARTHEST)
     return metres
+
+
+def _warning(text: str) -> str:
+    if len(text.strip()) > LONGEST_WARNING:
+        raise Refused("panel.refused.warning", most=LONGEST_WARNING)
+    return text.strip()
+
+
+async def _tested(session: AsyncSession, number_id: int | None) -> int | None:
+    """The id of a number citizens may be told to call; refused when nobody has tested it."""
+    if number_id is not None and number_id not in {one.id for one in await confirmed(session)}:
+        raise Refused("panel.refused.untested")
+    return number_id
 
 
 async def close_category(

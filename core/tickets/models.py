@@ -38,6 +38,7 @@ class Category(Base):
 
     `words` are keywords, `examples` whole sentences; both only help to guess. `near_metres` is how
     far apart two reports may lie to be offered as the same; None is as everywhere, 0 never.
+    `warning` is said before a report is sent, with a tested number to call instead.
     """
 
     __tablename__ = "categories"
@@ -53,6 +54,9 @@ class Category(Base):
     photo_required: Mapped[bool] = mapped_column(default=False)
     near_metres: Mapped[int | None]
     approval_required: Mapped[bool] = mapped_column(default=False, server_default=false())
+    warning: Mapped[str] = mapped_column(default="", server_default="")
+    warning_en: Mapped[str] = mapped_column(default="", server_default="")
+    warning_number_id: Mapped[int | None] = mapped_column(ForeignKey("emergency_numbers.id"))
     closed_at: Mapped[datetime | None]
 
     def name_in(self, language: str) -> str:
@@ -72,7 +76,7 @@ class Ticket(Base):
 
     A case merged into another is closed, with that one as its master and the state it had before;
     `followers` counts the people besides its reporter who have a part in it. `verdict_until` is
-    when the time to object to its solution ends.
+    when the time to object to its solution ends; `details` are answers, see `core.details`.
     """
 
     __tablename__ = "tickets"
@@ -164,6 +168,7 @@ class Ticket(Base):
     verdict_until: Mapped[datetime | None]
     master_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))
     state_before_merge: Mapped[str | None]
+    details: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
     followers: Mapped[int] = mapped_column(default=0, server_default="0")
     head: Mapped[str] = mapped_column(default="")
     last_seq: Mapped[int] = mapped_column(default=0)

@@ -5,6 +5,7 @@ import re
 from core.accounts.models import Account
 from core.audit import Audit
 from core.calendar.models import Calendar, Holiday
+from core.details.models import CategoryQuestion
 from core.oversight.models import OversightBody
 from core.people import services as people
 from core.people.models import Unit
@@ -73,6 +74,41 @@ async def test_a_category_is_added_changed_and_closed(panel: Panel) -> None:
     assert (flood.name, flood.words, flood.photo_required) == ("Genangan", [], False)
     assert (await browser.post(f"/kategori/{flood.id}/tutup")).status == 303
     assert (await browser.get(f"/kategori/{flood.id}")).status == 404
+
+
+async def test_questions_of_a_category_are_added_and_stopped(panel: Panel) -> None:
+    browser = await panel.signed_in("ani")
+    lamps = next(one for one in await panel.rows(Category) if one.code == "lampu")
+    path = f"/kategori/{lamps.id}/pertanyaan"
+    facts = {"wording": "Bagaimana keadaannya?", "kind": "choice"}
+    page = await browser.post(path, **facts, choices="Mati\r\n\r\n Redup ")
+    assert page.location == f"/kategori/{lamps.id}?said=saved"
+    [question] = await panel.rows(CategoryQuestion)
+    assert question.choices == ["Mati", "Redup"]
+    few = await browser.post(path, wording="Berapa?", kind="choice", choices="Satu")
+    assert (few.status, "2 sampai 8 pilihan" in few.text) == (422, True)
+    assert 'value="Berapa?"' in few.html
+    await browser.post(f"/pertanyaan/{question.id}/tutup")
+    shown = await browser.get(f"/kategori/{lamps.id}")
+    assert "Belum ada pertanyaan." in shown.text
+    assert "Bagaimana keadaannya?" not in shown.text
+    looks = await panel.signed_in("vina")
+    assert (await looks.post(path, **facts)).status == 403
+
+
+async def test_only_a_tested_number_stands_in_a_warning(panel: Panel) -> None:
+    browser = await panel.signed_in("ani")
+    lamps = next(one for one in await panel.rows(Category) if one.code == "lampu")
+    facts = {
+        "name": lamps.name,
+        "unit": str(lamps.unit_id),
+        "warning": "Kabel jatuh bukan ke sini.",
+    }
+    untested = await browser.post(f"/kategori/{lamps.id}", **facts, warning_number="999")
+    assert (untested.status, "belum dicoba kantor" in untested.text) == (422, True)
+    assert (await browser.post(f"/kategori/{lamps.id}", **facts)).status == 303
+    lamps = next(one for one in await panel.rows(Category) if one.code == "lampu")
+    assert (lamps.warning, lamps.warning_number_id) == ("Kabel bukan ke sini.", None)
 
 
 async def test_a_code_that_is_taken_is_refused_with_the_form_kept(panel: Panel) -> None:

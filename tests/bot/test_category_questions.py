@@ -1,0 +1,159 @@
+"""What an office asks about a report besides: after the number, and never in the way."""
+
+from collections.abc import Sequence
+
+from core.details.models import CategoryQuestion
+from core.details.services import add_question, close_question
+from core.emergencies.services import add_number, confirm_number
+from core.people.models import Unit
+from core.tickets.categories import change_category
+from core.tickets.models import Event, Ticket
+from tests.bot.desks import LAMP, card, filed, newest
+from tests.simulator.world import picture
+from tests.world import World
+
+CHOICES = ("Mati total", "Berkedip")
+LATER = "Sampah di pasar menumpuk sejak minggu lalu, baunya sampai ke sekolah."
+
+
+async def asks(world: World, kind: str, wording: str, choices: Sequence[str] = ()) -> int:
+    """The office wants to know this of every report of a lamp."""
+    async with world.machine.service.db.begin() as session:
+        lamps = await session.merge(await world.category("lampu"), load=False)
+        question = await add_question(
+            session,
+            lamps,
+            kind=kind,
+            wording=wording,
+            choices=choices,
+            by="cli",
+            now=world.clock.now(),
+        )
+        return question.id
+
+
+async def test_questions_come_after_the_number_and_the_answers_stand_on_the_card(
+    world: World,
+) -> None:
+    await asks(world, "choice", "Bagaimana keadaannya?", CHOICES)
+    await asks(world, "number", "Berapa lampu?")
+    await asks(world, "date", "Sejak kapan?")
+    siti = await filed(world)
+    ticket = await newest(world)
+    assert any(f"Nomor: {ticket.code}" in said for said in siti.reads())
+    assert "Bagaimana keadaannya?" in siti.last
+    assert "(1 dari 3" in siti.last
+    await siti.taps("Berkedip")
+    assert "Dicatat: Berkedip" in siti.last
+    await siti.sends("kira2 dua apa tiga ya")
+    assert "satu angka" in siti.last
+    await siti.sends("3")
+    await world.restart()
+    await siti.sends("kemarin")
+    assert "• Berapa lampu? 3" in siti.last
+    said = card(world.staff("Budi")).text
+    assert "• Bagaimana keadaannya? Berkedip" in said
+    assert "• Sejak kapan? 2026-03-01" in said
+    kinds = [one.kind for one in await world.rows(Event)]
+    assert kinds == ["filed", "detailed", "detailed", "detailed"]
+
+
+async def test_every_question_may_be_left_out(world: World) -> None:
+    await asks(world, "text", "Di tiang nomor berapa?")
+    await asks(world, "number", "Berapa lampu?")
+    siti = await filed(world)
+    await siti.taps("Lewati")
+    assert "Berapa lampu?" in siti.last
+    await siti.taps("Cukup")
+    assert "tetap kami tangani" in siti.last
+    assert (await newest(world)).details is None
+    await siti.sends(LATER)
+    await siti.taps("Kirim")
+    assert len(await world.rows(Ticket)) == 2
+
+
+async def test_a_new_report_written_instead_of_an_answer_is_not_lost(world: World) -> None:
+    await asks(world, "number", "Berapa lampu?")
+    siti = await filed(world)
+    await siti.sends(LATER)
+    await siti.taps("Ini laporan baru")
+    assert LATER in siti.last
+    await siti.taps("Kirim")
+    assert [one.text for one in await world.rows(Ticket)] == [LAMP, LATER]
+
+
+async def test_answers_can_be_changed_and_a_photo_goes_to_the_report(world: World) -> None:
+    await asks(world, "number", "Berapa lampu?")
+    siti = await filed(world)
+    await siti.sends_photo(picture(), "ini fotonya")
+    assert [one.kind for one in await world.rows(Event)] == ["filed", "added"]
+    await siti.sends("2")
+    await siti.taps("Ubah jawaban")
+    await siti.sends("4")
+    assert "• Berapa lampu? 4" in card(world.staff("Budi")).text
+    assert "Berapa lampu? 2" not in card(world.staff("Budi")).text
+
+
+async def test_nobody_else_answers_and_what_is_withdrawn_is_not_asked(world: World) -> None:
+    first = await asks(world, "number", "Berapa lampu?")
+    await filed(world)
+    ticket = await newest(world)
+    tono = world.citizen("Tono")
+    await tono.starts()
+    await tono.taps_data(f"details:again:{ticket.id}:0")
+    assert "Berapa lampu?" not in "".join(tono.reads())
+    async with world.machine.service.db.begin() as session:
+        question = await session.get_one(CategoryQuestion, first)
+        await close_question(session, question, by="cli", now=world.clock.now())
+    siti = world.citizen("Siti")
+    await siti.sends("5")
+    assert "tetap kami tangani" in siti.last
+    assert (await newest(world)).details is None
+
+
+async def test_whoever_hides_their_name_is_asked_in_the_queue_nobody_can_trace(
+    world: World,
+) -> None:
+    await asks(world, "number", "Berapa lampu?")
+    siti = world.citizen("Siti")
+    await siti.sends(LAMP)
+    await siti.taps("Sembunyikan nama saya")
+    await siti.taps("Kirim")
+    assert "Berapa lampu?" in siti.last
+    await siti.sends("2")
+    assert "• Berapa lampu? 2" in card(world.staff("Budi")).text
+    assert "Siti" not in card(world.staff("Budi")).text
+
+
+async def test_what_does_not_belong_here_is_said_before_anything_is_sent(world: World) -> None:
+    await warns(world, "Tiang roboh atau kabel jatuh bukan ke kami.", "123", "PLN")
+    siti = world.citizen("Siti")
+    await siti.sends(LAMP)
+    assert "⚠️ Tiang roboh atau kabel jatuh bukan ke kami.\n☎️ PLN: 123" in siti.last
+    await siti.taps("Kirim")
+    assert len(await world.rows(Ticket)) == 1
+
+
+async def warns(world: World, words: str, number: str, name: str) -> None:
+    """Reports of lamps carry this warning, with a number somebody has tested."""
+    lamps, now = await world.category("lampu"), world.clock.now()
+    async with world.machine.service.db.begin() as session:
+        row = await add_number(
+            session, number=number, name=name, kinds=["electricity"], by="cli", now=now
+        )
+        await confirm_number(
+            session, row, tested_on=now.date(), confirmed_by="Kartika", by="cli", now=now
+        )
+        await change_category(
+            session,
+            await session.merge(lamps, load=False),
+            name=lamps.name,
+            name_en=lamps.name_en,
+            unit=await session.get_one(Unit, lamps.unit_id),
+            words=lamps.words,
+            examples=lamps.examples,
+            warning=words,
+            warning_number=row.id,
+            by="cli",
+            now=now,
+        )
