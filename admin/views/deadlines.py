@@ -8,7 +8,7 @@ from core.deadlines.listing import all_rules
 from core.deadlines.models import STAGES
 from core.deadlines.rules import is_law
 from core.errors import Refused
-from core.oversight.queries import OMBUDSMAN, ombudsman_known
+from core.oversight.queries import INSPECTORATE, OMBUDSMAN, body_known
 from core.oversight.services import set_body
 
 
@@ -23,18 +23,26 @@ class Oversight(Form):
 async def index(visit: Visit) -> web.Response:
     rules = await all_rules(visit.session)
     by_stage = {stage: [rule for rule in rules if rule[0].stage == stage] for stage in STAGES}
-    body = await ombudsman_known(visit.session)
-    return visit.page("deadlines/index.html", by_stage=by_stage, is_law=is_law, body=body)
+    bodies = {code: await body_known(visit.session, code) for code in (OMBUDSMAN, INSPECTORATE)}
+    return visit.page("deadlines/index.html", by_stage=by_stage, is_law=is_law, bodies=bodies)
 
 
-async def oversee(visit: Visit) -> web.Response:
+async def set_ombudsman(visit: Visit) -> web.Response:
+    return await _set(visit, OMBUDSMAN)
+
+
+async def set_inspectorate(visit: Visit) -> web.Response:
+    return await _set(visit, INSPECTORATE)
+
+
+async def _set(visit: Visit, code: str) -> web.Response:
     """What an admin enters here they have looked up; the row says who and when."""
     form: Oversight = visit.form
     if not (form.name and form.contact.strip() and form.source):
         raise Refused("panel.refused.oversight")
     await set_body(
         visit.session,
-        code=OMBUDSMAN,
+        code=code,
         name=form.name,
         contact=form.contact.strip(),
         source_title=form.source,

@@ -17,12 +17,14 @@ class NewUnit(Form):
     about: Words = ""
     parent: Choice = None
     calendar: Id
+    inspects: bool = False
 
 
 class ChangedUnit(Form):
     name: Line
     about: Words = ""
     parent: Choice = None
+    inspects: bool = False
 
 
 async def index(visit: Visit) -> web.Response:
@@ -46,6 +48,7 @@ async def add(visit: Visit) -> web.Response:
         code=form.code,
         name=form.name,
         about=form.about,
+        inspects=form.inspects,
         parent=await _parent(visit, form.parent),
         calendar_id=form.calendar,
         by=visit.actor,
@@ -66,6 +69,7 @@ async def change(visit: Visit) -> web.Response:
         await _unit(visit),
         name=form.name,
         about=form.about,
+        inspects=form.inspects,
         parent=await _parent(visit, form.parent),
         by=visit.actor,
         now=visit.now,

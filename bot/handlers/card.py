@@ -5,6 +5,7 @@ from bot.handlers.draft import Draft
 from bot.handlers.hiding import privacy_of, switches
 from bot.handlers.lines import NOTHING, beginning, paragraphs
 from bot.handlers.privacy import line
+from bot.library import ear
 from bot.turn import Turn
 from core.i18n import Text, plain
 from core.outbox import Button
@@ -13,7 +14,7 @@ from core.routing.rules import Choice, Directory
 from core.tickets.notices import pieces
 
 # Steps whose buttons are on the card itself.
-ON_THE_CARD = ("preview", "category", "confirm")
+ON_THE_CARD = ("preview", "category", "accused", "confirm")
 WITH_A_CARD = ("complaint", "counter")
 LONGEST_SHOWN = 2500
 
@@ -30,12 +31,13 @@ async def show(turn: Turn) -> None:
         place=_place(draft, where.more),
         files=files_in(draft, turn.person.language),
         category=choice.name_in(turn.person.language) if choice else Text("complaint.no_category"),
-        unit=choice.unit if choice else Text("complaint.no_unit"),
+        unit=_unit(choice),
     )
     alike = await same_matter.look_for(turn, choice, where)
     whole = paragraphs(
         card,
         _warning(turn, choice),
+        _note_of_staff(choice),
         *privacy_of(draft),
         where.note,
         same_matter.note(alike),
@@ -48,6 +50,17 @@ async def show(turn: Turn) -> None:
     row = turn.say("common.plain", kind="card", edits=edits, buttons=buttons, text=whole)
     if row.edits is None:
         turn.data["card"] = row.ref
+
+
+def _unit(choice: Choice | None) -> Text | str:
+    if choice is None:
+        return Text("complaint.no_unit")
+    return Text("whistle.unit") if choice.inspected else choice.unit
+
+
+def _note_of_staff(choice: Choice | None) -> Text:
+    """Who may read a report about staff, and that another category is another matter."""
+    return Text("whistle.note") if choice is not None and choice.inspected else NOTHING
 
 
 def _warning(turn: Turn, choice: Choice | None) -> Text:
@@ -75,7 +88,9 @@ def standing(turn: Turn) -> int | None:
 def chosen(turn: Turn, known: Directory) -> Choice | None:
     """The category that was chosen, else the guess; None leaves it to the coordinator."""
     if "chosen" not in turn.data:
-        guess = known.guess(Draft(turn.data).own_words)
+        words = Draft(turn.data).own_words
+        about_staff = known.inspected(words) if ear().accuses(words) else None
+        guess = about_staff or known.guess(words)
         turn.data["category"] = guess.id if guess else None
     return known.choices.get(turn.data["category"])
 

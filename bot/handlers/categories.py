@@ -1,4 +1,4 @@
-"""Another category for the draft: the likeliest three first, the rest by name, page by page."""
+"""Another kind or category for the draft: the likeliest three first, the rest by name, in pages."""
 
 from bot.handlers.card import standing
 from bot.handlers.draft import Draft
@@ -7,6 +7,7 @@ from core.i18n import Text
 from core.outbox import Button
 from core.routing.queries import directory
 from core.routing.rules import Choice
+from core.tickets.models import KINDS
 
 PAGE = 6
 LEAVE_IT = "none"
@@ -22,6 +23,7 @@ async def show(turn: Turn) -> None:
     rows: Rows = [(turn.choice(one.id, _label(one, turn)),) for one in here]
     around = _around(turn, page, len(ranked))
     rows += [around] if around else []
+    rows += [_kinds(turn)]
     rows += [(turn.choice(LEAVE_IT, "button.complaint.no_category"),)]
     rows += [(turn.choice("back", "button.complaint.back"),)]
     row = turn.say("complaint.categories", kind="card", edits=standing(turn), buttons=tuple(rows))
@@ -35,6 +37,9 @@ async def choose(turn: Turn) -> bool:
     if tapped.startswith("p") and tapped[1:].isdecimal():
         turn.data["page"] = int(tapped[1:4])
         return False
+    if tapped in KINDS:
+        turn.data["kind"] = tapped
+        return True
     known = {str(one.id): one.id for one in await _ranked(turn)}
     if tapped in known or tapped == LEAVE_IT:
         turn.data |= {"category": known.get(tapped), "chosen": True}
@@ -44,6 +49,12 @@ async def choose(turn: Turn) -> bool:
 
 async def _ranked(turn: Turn) -> list[Choice]:
     return (await directory(turn.session, now=turn.now)).rank(Draft(turn.data).text)
+
+
+def _kinds(turn: Turn) -> tuple[Button, ...]:
+    """What else it can be than what it was taken for."""
+    others = [kind for kind in KINDS if kind != turn.data["kind"]]
+    return tuple(turn.choice(kind, f"button.complaint.kind_{kind}") for kind in others)
 
 
 def _label(one: Choice, turn: Turn) -> Text:

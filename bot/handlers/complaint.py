@@ -1,7 +1,16 @@
 """From the first message to a number: one draft, one card, one tap on "Kirim"."""
 
 from bot.flow import DONE, Flow
-from bot.handlers import areas, categories, details, first_message, limits, places, same_matter
+from bot.handlers import (
+    areas,
+    categories,
+    details,
+    first_message,
+    limits,
+    places,
+    same_matter,
+    whistle,
+)
 from bot.handlers.albums import album_of, joins_ticket, remember_afterwards
 from bot.handlers.card import gist, show
 from bot.handlers.draft import Draft, Piece, piece_of
@@ -121,6 +130,15 @@ async def category(turn: Turn) -> str | None:
     return "preview" if await categories.choose(turn) else "category"
 
 
+@complaint.step(whistle.ask)
+async def accused(turn: Turn) -> str | None:
+    if turn.tapped is None:
+        return await take(turn)
+    if turn.tapped == "back":
+        return "preview"
+    return await _send(turn) if await whistle.choose(turn) else "accused"
+
+
 @complaint.step(same_matter.show)
 async def similar(turn: Turn) -> str | None:
     match turn.tapped:
@@ -189,6 +207,12 @@ async def _send(turn: Turn) -> str:
     draft = Draft(turn.data)
     if await limits.keeps_back(turn, draft):
         return put_away(turn)
+    about_staff = await whistle.concerns_staff(turn)
+    if about_staff and "accused" not in turn.data:
+        return "accused"
+    readers = await whistle.inspectors(turn) if about_staff else None
+    if about_staff and readers is None:
+        return await whistle.nowhere(turn)
     ticket = await tickets.file(
         turn.session,
         turn.person,
@@ -203,6 +227,7 @@ async def _send(turn: Turn) -> str:
         files=draft.files,
         anonymous=draft.anonymous,
         confidential=draft.confidential,
+        inspected_by=readers.id if readers else None,
     )
     if "asked" in turn.data:
         await filed(turn.session, turn.data["asked"], ticket, now=turn.now)

@@ -31,7 +31,7 @@ async def look_for(turn: Turn, choice: Choice | None, where: Where) -> int:
     """
     draft = Draft(turn.data)
     turn.data.pop("similar", None)
-    if choice is None or draft.kind != "complaint":
+    if choice is None or choice.inspected or draft.kind != "complaint":
         return 0
     general: int = turn.session.info["service"].near_metres
     within = general if choice.near is None else choice.near

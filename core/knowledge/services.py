@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TypedDict
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.db import changed
@@ -105,3 +105,8 @@ async def filed(session: AsyncSession, asked_id: int, ticket: Ticket, *, now: da
 
 def _settle(asked: AskedQuestion, now: datetime) -> None:
     asked.words, asked.settled_at = None, asked.settled_at or now
+
+
+async def forget(session: AsyncSession, asked_id: int) -> None:
+    """Keep nothing of a question that was no question, and that nobody here may read."""
+    await changed(session, delete(AskedQuestion).where(AskedQuestion.id == asked_id))

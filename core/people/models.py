@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base
@@ -35,7 +35,10 @@ class Person(Base):
 
 
 class Unit(Base):
-    """A part of the office that is responsible for something; units form a tree."""
+    """A part of the office that is responsible for something; units form a tree.
+
+    One that `inspects` gets reports about the staff of others; see `core.people.inspecting`.
+    """
 
     __tablename__ = "units"
 
@@ -45,6 +48,7 @@ class Unit(Base):
     code: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     about: Mapped[str] = mapped_column(default="")
+    inspects: Mapped[bool] = mapped_column(default=False, server_default=false())
     closed_at: Mapped[datetime | None]
 
 

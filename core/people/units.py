@@ -23,6 +23,7 @@ async def add_unit(
     by: str,
     now: datetime,
     about: str = "",
+    inspects: bool = False,
 ) -> Unit:
     """A new unit; only the first has no parent. `by` is the actor of the audit log."""
     code = rules.code(code)
@@ -36,6 +37,7 @@ async def add_unit(
         parent_id=parent.id if parent else None,
         calendar_id=calendar_id,
         about=about.strip(),
+        inspects=inspects,
     )
     session.add(unit)
     await session.flush()
@@ -52,15 +54,18 @@ async def change_unit(
     by: str,
     now: datetime,
     about: str = "",
+    inspects: bool = False,
 ) -> None:
     """Another name or place in the tree; a unit never ends up below itself."""
     if (parent is None) != (unit.parent_id is None):
         raise Refused("people.refused.root")
     if parent is not None and unit.id in (parent.id, *await ancestors(session, parent.id)):
         raise Refused("people.refused.unit_ring")
-    unit.name, unit.about = rules.name(name), about.strip()
+    unit.name, unit.about, unit.inspects = rules.name(name), about.strip(), inspects
     unit.parent_id = parent.id if parent else None
-    audit.record(session, by, "unit.change", unit, now=now, parent=unit.parent_id)
+    audit.record(
+        session, by, "unit.change", unit, now=now, parent=unit.parent_id, inspects=inspects
+    )
     await session.flush()
 
 

@@ -11,6 +11,7 @@ from core.details.models import CategoryQuestion
 from core.emergencies.models import EmergencyNumber
 from core.people.models import Person, Unit
 from core.routing.rules import Choice, Directory, Notice
+from core.tickets import rules
 from core.tickets.models import Category, HiddenReporter, Ticket
 from core.tickets.reporters import hidden_lane
 
@@ -58,6 +59,7 @@ def _choice(category: Category, unit: str, number: EmergencyNumber | None, asks:
         category.near_metres,
         asks,
         _notice(category, number),
+        category.report_class == rules.INSPECTED,
     )
 
 

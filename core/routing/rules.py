@@ -11,6 +11,8 @@ from core.language.words import spelled
 KEYWORD_WEIGHT = 2
 # Below this the best category is a coin toss, and a coordinator chooses better.
 SURE_ENOUGH, AHEAD, EVIDENCE = 0.25, 0.08, 0.9
+# Kinds of words that say nothing by themselves.
+POLITE = ("greeting", "thanks", "address")
 # What asks for an officer, a status or a fact is short; in a longer text the same words narrate.
 SHORT = 10
 
@@ -20,7 +22,7 @@ class Ear:
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
         self._kinds = {kind: Phrases(words) for kind, words in phrases.items()}
-        self._polite = _words(phrases["greeting"]) | _words(phrases["thanks"]) | POLITE
+        self._polite = set().union(*(_words(phrases[kind]) for kind in POLITE))
         self._opening = self._polite | _words(phrases["announcement"])
 
     def kind(self, text: str) -> str:
@@ -42,17 +44,22 @@ class Ear:
             return "question"
         return "aspiration" if self._says("aspiration", text) else "complaint"
 
+    def accuses(self, text: str) -> bool:
+        """Whether it tells of misuse of office or indiscipline of staff, not of somebody else.
+
+        A guess: it picks who is offered as reader, and the citizen may say that it is not so.
+        """
+        if self._says("outsiders", text):
+            return False
+        taken = self._says("taking", text) and self._says("officials", text)
+        return taken or self._says("misconduct", text)
+
     def _says(self, kind: str, text: str) -> bool:
         return self._kinds[kind].found_in(text)
 
 
 def _words(phrases: Iterable[str]) -> set[str]:
     return {word for phrase in phrases for word in spelled(phrase)}
-
-
-# How people address whoever reads them.
-_POLITE = "pak bu bapak ibu kak mas mbak bang min admin semua atas banyak sangat sekali ya dan"
-POLITE = frozenset(spelled(_POLITE))
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,8 @@ class Choice:
     """A category as a citizen sees it: its names and the unit that answers for it.
 
     `near` is how many metres apart reports of it may be the same; None is as everywhere. `asks`
-    says whether there are questions about its reports, `warning` what does not belong here.
+    says whether there are questions about its reports, `warning` what does not belong here;
+    `inspected` ones are about members of staff, and go to inspectors.
     """
 
     id: int
@@ -83,6 +91,7 @@ class Choice:
     near: int | None = None
     asks: bool = False
     warning: Notice | None = None
+    inspected: bool = False
 
     def name_in(self, language: str) -> str:
         return self.name_en if language == "en" and self.name_en else self.name
@@ -102,6 +111,10 @@ class Directory:
         likely = [self.choices[int(hit.key)] for hit in self._index.search(text)]
         others = sorted(set(self.choices.values()) - set(likely), key=lambda one: one.name)
         return likely + others
+
+    def inspected(self, text: str) -> Choice | None:
+        """The likeliest category for reports about staff; None where the office has none."""
+        return next((one for one in self.rank(text) if one.inspected), None)
 
     def guess(self, text: str) -> Choice | None:
         """The category this is about, if one stands out."""

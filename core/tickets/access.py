@@ -1,13 +1,14 @@
 """The door every verb goes through: not twice, not by just anybody, not on what has moved on.
 
 Who sees a ticket is said here and nowhere else. A confidential one is only for whoever has it, the
-head of its unit and the coordinators; for everybody else it is not there.
+head of its unit and the coordinators; for everybody else it is not there. A guarded one, which is
+about members of staff, is only for the inspectors of its unit: coordinators do not see it either.
 """
 
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.errors import Moved, Refused
@@ -37,6 +38,8 @@ async def admits(
     stands = await standing_of(session, actor, ticket)
     if not any(rules.may(stands, verb, state) for state in STATES):
         raise not_yours(actor)
+    if ticket.guarded and verb in rules.NEVER_GUARDED:
+        raise Refused("ticket.refused.guarded", code=ticket.code)
     check_still(ticket, stands, verb, expected_version)
     return True
 
@@ -81,6 +84,10 @@ def standing(staff: Staff, ticket: Ticket, above: Collection[int] = ()) -> rules
     """The same for staff; `above` are the ids of the units over the ticket's unit."""
     if staff.left_at is not None or staff.person_id is None:
         return "none"
+    if ticket.guarded:
+        if staff.unit_id != ticket.unit_id:
+            return "none"
+        return "head" if staff.role == "head" else "officer"
     if staff.role == "coordinator":
         return "coordinator"
     over = () if ticket.confidential else above
@@ -94,14 +101,15 @@ def standing(staff: Staff, ticket: Ticket, above: Collection[int] = ()) -> rules
 
 def within_reach(staff: Staff) -> ColumnElement[bool]:
     """The tickets a member of staff may see, as a condition."""
-    if staff.role == "coordinator":
-        return true()
     own = Ticket.unit_id == staff.unit_id
+    if staff.role == "coordinator":
+        return or_(not_(Ticket.guarded), own)
     theirs = Ticket.assignee_id == staff.id
+    protected = or_(and_(Ticket.confidential, theirs), and_(Ticket.guarded, own))
     if staff.role == "head":
         below = Ticket.unit_id.in_(select(subtree(staff.unit_id).c.id))
-        return or_(and_(not_(Ticket.confidential), below), own, and_(Ticket.confidential, theirs))
-    return or_(and_(not_(Ticket.confidential), own), and_(Ticket.confidential, theirs))
+        return or_(and_(not_(Ticket.confidential), below), own, protected)
+    return or_(and_(not_(Ticket.confidential), own), protected)
 
 
 @dataclass(frozen=True)
@@ -116,7 +124,9 @@ class Sight:
         found: list[ColumnElement[bool]] = []
         if self.within is not None:
             found.append(Ticket.unit_id.in_(select(subtree(self.within).c.id)))
-        if self.role != "coordinator":
+        if self.role == "coordinator":
+            found.append(not_(Ticket.guarded))
+        else:
             heads = self.role == "head" and self.within is not None
             own = Ticket.unit_id == self.within if heads else false()
             found.append(or_(not_(Ticket.confidential), own))

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core import i18n
 from core.i18n import Text
 from core.oversight.models import OversightBody
-from core.oversight.queries import ombudsman
+from core.oversight.queries import OMBUDSMAN, body_shown
 from core.tickets.models import Ticket
 from core.tickets.queries import Step, timeline
 from core.tickets.why import why
@@ -38,7 +38,7 @@ async def bundle(session: AsyncSession, ticket: Ticket, language: str) -> str:
         said=ticket.text or Text("ticket.card_part.no_words"),
         why=_lines(Text("bundle.line", line=line) for line in await why(session, ticket)),
         steps=_lines(_steps(steps)),
-        where=_where(await ombudsman(session)),
+        where=_where(await body_shown(session, OMBUDSMAN)),
     )
 
 

@@ -102,7 +102,8 @@ def _allowed(rows: Sequence[Sequence[str]], stands: str, ticket: Ticket) -> list
 
 def _may(stands: str, verb: str, ticket: Ticket) -> bool:
     split = verb == "split" and ticket.master_id is None
-    return rules.may(stands, verb, ticket.state) and not split
+    barred = ticket.guarded and verb in rules.NEVER_GUARDED
+    return rules.may(stands, verb, ticket.state) and not split and not barred
 
 
 async def refresh(
@@ -176,7 +177,9 @@ def _due(ticket: Ticket) -> object:
 
 def _what(ticket: Ticket) -> Text:
     kind = Text(f"ticket.kind.{ticket.kind}")
-    return Text("ticket.card_part.confidential", what=kind) if ticket.confidential else kind
+    if not ticket.confidential:
+        return kind
+    return Text(f"ticket.card_part.{'guarded' if ticket.guarded else 'confidential'}", what=kind)
 
 
 def _place_in_area(ticket: Ticket) -> object:

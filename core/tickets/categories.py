@@ -11,6 +11,7 @@ from core.emergencies.queries import confirmed
 from core.errors import Refused
 from core.people import rules as names
 from core.people.models import Unit
+from core.tickets import rules
 from core.tickets.models import Category
 
 # Metres; what lies farther apart is not the same matter.
@@ -22,6 +23,14 @@ async def categories(session: AsyncSession) -> Sequence[Category]:
     """The categories in use, by name."""
     statement = select(Category).where(Category.closed_at.is_(None)).order_by(Category.name)
     return (await session.scalars(statement)).all()
+
+
+async def is_inspected(session: AsyncSession, category_id: int | None) -> bool:
+    """Whether reports of it are about members of staff."""
+    known = select(Category.id).where(
+        Category.id == category_id, Category.report_class == rules.INSPECTED
+    )
+    return (await session.scalars(known)).one_or_none() is not None
 
 
 async def add_category(

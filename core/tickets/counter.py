@@ -14,6 +14,7 @@ from core.tickets import chain, filing
 from core.tickets.access import standing_of
 from core.tickets.attachments import File
 from core.tickets.cards import refresh
+from core.tickets.categories import is_inspected
 from core.tickets.citizens import Citizen, actor_of, received, sealed
 from core.tickets.followers import recount
 from core.tickets.models import CHANNELS, Reception, Ticket
@@ -62,6 +63,8 @@ async def receive(
     known = await filing.filed_by(session, source)
     if known is not None:
         return known
+    if await is_inspected(session, category_id):
+        raise Refused("whistle.refused.counter")
     reception = Reception(
         channel=channel,
         receiver=receiver.actor,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, not_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.people.models import Unit
@@ -27,7 +27,7 @@ async def by_unit(session: AsyncSession, *, now: datetime) -> list[UnitFigures]:
     rows = await session.execute(
         select(Unit.id, Unit.name, func.count(Ticket.id), late)
         .join(Ticket, Ticket.unit_id == Unit.id)
-        .where(is_open())
+        .where(is_open(), not_(Ticket.guarded))
         .group_by(Unit.id, Unit.name)
         .order_by(late.desc(), func.count(Ticket.id).desc(), Unit.name)
     )

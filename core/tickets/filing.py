@@ -52,6 +52,17 @@ def _receiving(*conditions: ColumnElement[bool]) -> Select[Unit, Category, Staff
 
 TO_CATEGORY = _receiving(Category.id.is_not(None))
 TO_ROOT = _receiving(Unit.parent_id.is_(None))
+# The inspectors of one unit, whichever unit answers for the category.
+TO_INSPECTORS = (
+    select(Unit, Category, Staff)
+    .select_from(Unit)
+    .options(contains_eager(Staff.person))
+    .outerjoin(Category, Category.id == bindparam("category", type_=BigId))
+    .outerjoin(Staff, and_(Staff.unit_id == Unit.id, on_duty()))
+    .outerjoin(Person, Person.id == Staff.person_id)
+    .where(Unit.id == bindparam("unit", type_=BigId))
+    .order_by(Staff.id)
+)
 
 
 @dataclass(frozen=True)
@@ -91,6 +102,7 @@ async def file(
     confidential: bool = False,
     reception: Reception | None = None,
     officer: Staff | None = None,
+    inspected_by: int | None = None,
 ) -> Ticket:
     """Open a ticket with the category's unit, or the coordinators' when nobody knows whose it is.
 
@@ -100,10 +112,14 @@ async def file(
     twice: for that see `filed_by`. The office never learns who reported an `anonymous` ticket, and
     of a `confidential` one only a few learn at all; see `reporters` and `access`. For a `reception`
     see `counter`: an officer of this office, or somebody at the panel, wrote it down for a citizen,
-    and there is no `reporter`.
+    and there is no `reporter`. `inspected_by` is the unit whose inspectors alone read it.
     """
     _check(kind, files, text)
-    desk = await _desk(session, category_id)
+    guarded = inspected_by is not None
+    if inspected_by is not None:
+        desk = await _inspectors(session, inspected_by, category_id)
+    else:
+        desk = await _desk(session, category_id)
     report_class = desk.category.report_class if desk.category else "biasa"
     promise = await _promised(session, desk.unit, kind, report_class, now)
     area = await area_of(session, place, location, area_id)
@@ -127,7 +143,8 @@ async def file(
         reporter_id=None if anonymous or reporter is None else reporter.id,
         hidden=await hide(session, reporter) if anonymous and reporter else None,
         reception=reception,
-        confidential=confidential,
+        confidential=confidential or guarded,
+        guarded=guarded,
         text=text,
         place=place.strip(),
         latitude=location[0] if location else None,
@@ -195,6 +212,13 @@ async def _find_desk(session: AsyncSession, category_id: int | None) -> Desk:
     if category_id is None:
         raise ConfigError("units: there is none yet; run tanggap setup")
     return await _desk(session, None)  # the category was closed in the meantime
+
+
+async def _inspectors(session: AsyncSession, unit_id: int, category_id: int | None) -> Desk:
+    wanted = {"unit": unit_id, "category": category_id}
+    rows: Sequence[Any] = (await session.execute(TO_INSPECTORS, wanted)).all()
+    unit, category, _ = rows[0]
+    return Desk(unit, category, [staff for _, _, staff in rows if staff is not None])
 
 
 async def _promised(

@@ -134,10 +134,10 @@ class Ticket(Base):
     category_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    # Empty where the reporter is hidden (see HiddenReporter), and where they are not on Telegram,
-    # or not yet (see Reception).
+    # Empty where the reporter is hidden (HiddenReporter) or not on Telegram yet (Reception).
     reporter_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     confidential: Mapped[bool] = mapped_column(default=False, server_default=false())
+    guarded: Mapped[bool] = mapped_column(default=False, server_default=false())
     text: Mapped[str]
     place: Mapped[str] = mapped_column(default="")
     latitude: Mapped[float | None]

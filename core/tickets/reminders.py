@@ -160,7 +160,8 @@ async def _approve(session: AsyncSession, ticket: Ticket, data: Data, now: datet
     waiting = await open_proposal(session, ticket)
     if waiting is not None:
         asked = {one.id: one for one in await approvers(session, ticket)}
-        asked |= {one.id: one for one in await coordinators(session)}
+        if not ticket.guarded:
+            asked |= {one.id: one for one in await coordinators(session)}
         put_before(session, ticket, waiting, asked.values(), "ticket.proposed_again", now=now)
 
 

@@ -14,6 +14,8 @@ STAFF = frozenset({"officer", "head", "coordinator"})
 REPORTER = frozenset({"reporter"})
 FOLLOWER = frozenset({"follower"})
 APPROVERS = frozenset({"head", "coordinator"})
+# The class of reports about misuse of office and breaches of discipline.
+INSPECTED = "pengawasan"
 
 # Verb: who may do it, and in which states.
 TABLE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
@@ -45,6 +47,9 @@ TABLE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "split": (STAFF, frozenset({"closed"})),
     "relate": (STAFF, frozenset(STATES)),
 }
+
+# What would show a report about staff to somebody it is not for.
+NEVER_GUARDED = frozenset({"dispose", "return", "refer", "reassign", "merge", "split", "relate"})
 
 # Steps whose words are for the office; the citizen reads where the ticket went.
 REASONS = frozenset({"disposed", "returned", "reassigned", "assigned"})

@@ -70,7 +70,7 @@ async def line_of_heads(session: AsyncSession, ticket: Ticket) -> list[list[Staf
     if ticket.assignee_id is not None:
         others = others.where(Staff.id != ticket.assignee_id)
     levels = await _levels(session, ticket, others)
-    last = list(await _coordinators(session, others))
+    last = [] if ticket.guarded else list(await _coordinators(session, others))
     return [*levels, last] if last else levels
 
 
@@ -89,7 +89,9 @@ async def coordinators(session: AsyncSession) -> Sequence[Staff]:
 async def _nearest(session: AsyncSession, ticket: Ticket, among: Select[Staff]) -> Sequence[Staff]:
     """The heads of the nearest unit that has one, else the coordinators."""
     levels = await _levels(session, ticket, among)
-    return levels[0] if levels else await _coordinators(session, among)
+    if levels or ticket.guarded:
+        return levels[0] if levels else []
+    return await _coordinators(session, among)
 
 
 async def _levels(session: AsyncSession, ticket: Ticket, among: Select[Staff]) -> list[list[Staff]]:

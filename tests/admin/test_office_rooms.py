@@ -102,7 +102,7 @@ async def test_only_a_tested_number_stands_in_a_warning(panel: Panel) -> None:
     facts = {
         "name": lamps.name,
         "unit": str(lamps.unit_id),
-        "warning": "Kabel jatuh bukan ke sini.",
+        "warning": "Kabel bukan ke sini.",
     }
     untested = await browser.post(f"/kategori/{lamps.id}", **facts, warning_number="999")
     assert (untested.status, "belum dicoba kantor" in untested.text) == (422, True)

@@ -339,3 +339,13 @@ async def test_a_button_that_is_long_gone_leads_to_the_menu(world: World) -> Non
     await budi.taps_data("complaint:preview:send:1")
     assert "sudah lama" in budi.last
     assert "📋 Tugas saya" in budi.buttons
+
+
+async def test_a_complaint_taken_for_one_becomes_an_idea_with_two_taps(world: World) -> None:
+    siti = world.citizen("Siti")
+    await siti.sends("Lampu jalan di depan balai desa mati, kalau bisa diganti tenaga surya.")
+    await siti.taps("Ganti kategori")
+    await siti.taps("Aspirasi")
+    assert "💡" in siti.last
+    await siti.taps("Kirim")
+    assert [one.kind for one in await world.rows(Ticket)] == ["aspiration"]
