@@ -1,6 +1,6 @@
 """Every table, so that whoever needs the whole schema imports one module."""
 
-from core import audit, chats, conversations, jobs, marks, outbox, timers, updates
+from core import audit, chats, conversations, jobs, marks, outbox, standards, timers, updates
 from core.accounts import models as accounts
 from core.areas import models as areas
 from core.bans import models as bans
@@ -9,6 +9,8 @@ from core.calendar import models as calendar
 from core.db import Base
 from core.deadlines import models as deadlines
 from core.emergencies import models as emergencies
+from core.forums import models as forums
+from core.improvements import models as improvements
 from core.knowledge import models as knowledge
 from core.learning import models as learning
 from core.oversight import models as oversight
@@ -30,6 +32,8 @@ __all__ = [
     "conversations",
     "deadlines",
     "emergencies",
+    "forums",
+    "improvements",
     "jobs",
     "knowledge",
     "learning",
@@ -39,6 +43,7 @@ __all__ = [
     "people",
     "privacy",
     "replies",
+    "standards",
     "tickets",
     "ties",
     "timers",
