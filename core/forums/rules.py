@@ -1,10 +1,13 @@
 """Ranking proposals fairly, and what may be written. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 from math import sqrt
 
+from core.areas.models import Area
+from core.areas.queries import Line
 from core.errors import Refused
 from core.masking import for_others
 from core.people.models import Staff
@@ -68,6 +71,25 @@ def shares(supports: Mapping[int | None, int], smallest: int) -> list[tuple[int 
     rest = total - sum(named.values())
     lines: list[tuple[int | None, int]] = [(area, round(100 * n / total)) for area, n in parts]
     return [*lines, (None, round(100 * rest / total))] if rest else lines
+
+
+def to_live_in(lines: Sequence[Line], within: int | None) -> list[Area]:
+    """The areas somebody may say they live in: the largest there is more than one of.
+
+    No smaller ones: in a neighbourhood of few, a text without a name would still tell who wrote it.
+    """
+    inside = _inside(lines, within) if within is not None else lines
+    for depth in sorted({line.depth for line in inside}):
+        here = [line.area for line in inside if line.depth == depth]
+        if len(here) > 1:
+            return here
+    return []
+
+
+def _inside(lines: Sequence[Line], within: int) -> list[Line]:
+    """The lines below one area."""
+    at = next((n for n, line in enumerate(lines) if line.area.id == within), len(lines))
+    return list(takewhile(lambda line: line.depth > lines[at].depth, lines[at + 1 :]))
 
 
 def may_open(staff: Staff) -> bool:

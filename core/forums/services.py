@@ -96,6 +96,12 @@ async def live_in(session: AsyncSession, topic: Topic, person: Person, area: Are
         raise Refused("forum.refused.gone")
 
 
+async def area_known(session: AsyncSession, topic: Topic, person: Person) -> bool:
+    """Whether somebody who takes part has said where they live."""
+    found = await session.get(Participant, (topic.id, person.id))
+    return found is not None and found.area_id is not None
+
+
 async def object_to(session: AsyncSession, post: Post, person: Person, *, now: datetime) -> None:
     """A text is abusive, says somebody; enough of them take it out until the office has read it."""
     await admits(session, post.topic, person, now=now)
