@@ -11,6 +11,8 @@ from core.areas.models import Area, Landmark
 from core.audit import Audit
 from core.calendar.models import Calendar, Holiday
 from core.emergencies.models import EmergencyNumber
+from core.forums.models import Topic
+from core.improvements.models import Improvement
 from core.oversight.models import OversightBody
 from core.people.models import Staff, Unit
 from core.replies.models import ReplyTemplate
@@ -31,6 +33,8 @@ COLUMNS: dict[str, tuple[InstrumentedAttribute[int] | InstrumentedAttribute[str]
     "area": (Area.id, Area.name),
     "landmark": (Landmark.id, Landmark.name),
     "replytemplate": (ReplyTemplate.id, ReplyTemplate.name),
+    "topic": (Topic.id, Topic.title),
+    "improvement": (Improvement.id, Improvement.title),
     "emergencynumber": (EmergencyNumber.id, EmergencyNumber.name),
 }
 

@@ -56,14 +56,23 @@ async def open_improvement(
 
 
 async def link(
-    session: AsyncSession, row: Improvement, ticket: Ticket, *, staff: Staff | None, now: datetime
+    session: AsyncSession,
+    row: Improvement,
+    ticket: Ticket,
+    *,
+    staff: Staff | None,
+    now: datetime,
+    name: str = "",
 ) -> bool:
-    """The case is part of what is mended; its citizens hear so. False when it was already."""
+    """The case is part of what is mended; its citizens hear so. False when it was already.
+
+    `name` is who did it where no member of staff did.
+    """
     values = {"improvement_id": row.id, "ticket_id": ticket.id}
     added = insert(session, ImprovementCase).values(**values).on_conflict_do_nothing()
     if not await changed(session, added):
         return False
-    chain.append(session, ticket, "improving", now=now, staff=staff, title=row.title)
+    chain.append(session, ticket, "improving", now=now, staff=staff, title=row.title, by=name)
     await session.flush()
     await tell_citizens(session, row, now=now)
     return True
