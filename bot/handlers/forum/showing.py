@@ -18,6 +18,7 @@ from core.outbox import Button
 Row = tuple[Button, ...]
 COMMENTS = 8
 RANKED = 10
+ON_A_BUTTON = 40  # letters of a proposal
 
 
 @forum.command("forum", "usulan")
@@ -224,7 +225,7 @@ def _flag(place: int, one: Post) -> Button:
 
 def _place(one: Standing) -> Text:
     place = str(one.place) if one.place else "–"
-    return Text("forum.place", place=place, said=beginning(one.post.text))
+    return Text("forum.place", place=place, said=beginning(one.post.text[:ON_A_BUTTON]))
 
 
 def _ranked(one: Standing, found: Topic) -> Text:
