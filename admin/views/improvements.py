@@ -1,24 +1,18 @@
 """Improvements: what repeats, what is under way, before and after, and showing it to everybody."""
 
-import asyncio
 from datetime import date
-from typing import Literal
 
 from aiohttp import web
 
 from admin.forms import Choice, Form, Id, Line, Words
-from admin.views.files import POLICY
 from admin.visit import Visit
 from core.errors import Refused
 from core.i18n import Text
-from core.improvements import patterns, photos, queries, services
-from core.improvements.models import SIDES, Improvement
+from core.improvements import patterns, queries, services
+from core.improvements.models import Improvement
 from core.masking import masked
-from core.media.outcomes import Unfit
-from core.media.worker import clean
 from core.people.models import Staff
 from core.people.panel_queries import staff_seen, staff_within, tree, unit_seen
-from core.storage import Storage
 from core.tickets.categories import categories
 from core.tickets.models import Category
 from core.tickets.panel_queries import ticket_seen
@@ -60,10 +54,6 @@ class Day(Form):
 
 class Owner(Form):
     owner: Id
-
-
-class Picture(Form):
-    side: Literal[*SIDES]  # type: ignore[valid-type]
 
 
 async def index(visit: Visit) -> web.Response:
@@ -109,7 +99,7 @@ async def add(visit: Visit) -> web.Response:
 
 
 async def show(visit: Visit) -> web.Response:
-    row = await _improvement(visit)
+    row = await seen(visit)
     return visit.page(
         "improvements/show.html",
         improvement=row,
@@ -122,7 +112,7 @@ async def show(visit: Visit) -> web.Response:
 
 async def link(visit: Visit) -> web.Response:
     form: Report = visit.form
-    row = await _improvement(visit, lock=True)
+    row = await seen(visit, lock=True)
     ticket = await ticket_seen(visit.session, read_code(form.report) or "", visit.sight, lock=True)
     if ticket is None:
         raise Refused("bans.refused.code")
@@ -133,101 +123,56 @@ async def link(visit: Visit) -> web.Response:
 
 
 async def begin(visit: Visit) -> web.Response:
-    row = await _improvement(visit, lock=True)
+    row = await seen(visit, lock=True)
     await services.begin(visit.session, row, by=visit.actor, now=visit.now)
     return _back(visit, row)
 
 
 async def finish(visit: Visit) -> web.Response:
     form: Result = visit.form
-    row = await _improvement(visit, lock=True)
+    row = await seen(visit, lock=True)
     await services.finish(visit.session, row, form.after, by=visit.actor, now=visit.now)
     return _back(visit, row)
 
 
 async def give_up(visit: Visit) -> web.Response:
     form: Reason = visit.form
-    row = await _improvement(visit, lock=True)
+    row = await seen(visit, lock=True)
     await services.give_up(visit.session, row, form.reason, by=visit.actor, now=visit.now)
     return _back(visit, row)
 
 
 async def resume(visit: Visit) -> web.Response:
     form: Day = visit.form
-    row = await _improvement(visit, lock=True)
+    row = await seen(visit, lock=True)
     await services.resume(visit.session, row, form.until, by=visit.actor, now=visit.now)
     return _back(visit, row)
 
 
 async def reschedule(visit: Visit) -> web.Response:
     form: Day = visit.form
-    row = await _improvement(visit, lock=True)
+    row = await seen(visit, lock=True)
     await services.reschedule(visit.session, row, form.until, by=visit.actor, now=visit.now)
     return _back(visit, row)
 
 
 async def hand_over(visit: Visit) -> web.Response:
     form: Owner = visit.form
-    row, owner = await _improvement(visit, lock=True), await _staff(visit, form.owner)
+    row, owner = await seen(visit, lock=True), await _staff(visit, form.owner)
     await services.hand_over(visit.session, row, owner, by=visit.actor, now=visit.now)
     return _back(visit, row)
 
 
 async def publish(visit: Visit) -> web.Response:
-    row = await _improvement(visit, lock=True)
+    row = await seen(visit, lock=True)
     await services.publish(visit.session, row, by=visit.actor, now=visit.now)
     return _back(visit, row)
 
 
 async def withdraw(visit: Visit) -> web.Response:
-    row = await _improvement(visit, lock=True)
+    row = await seen(visit, lock=True)
     await services.withdraw(visit.session, row, by=visit.actor, now=visit.now)
     return _back(visit, row)
-
-
-async def photo(visit: Visit) -> web.Response:
-    """Clean the picture before the transaction: it may take seconds, and others would wait."""
-    form: Picture = visit.form
-    async with visit.db.read() as session:
-        storage: Storage = session.info["storage"]
-    stored = await _stored(visit, storage)
-    try:
-        async with visit.opened() as inside:
-            row = await _improvement(inside, lock=True)
-            await photos.add_stored(inside.session, row, form.side, stored, now=visit.now)
-            return _back(visit, row)
-    except BaseException:
-        storage.drop(stored)
-        raise
-
-
-async def before(visit: Visit) -> web.StreamResponse:
-    return await _picture(visit, "before")
-
-
-async def after(visit: Visit) -> web.StreamResponse:
-    return await _picture(visit, "after")
-
-
-async def _picture(visit: Visit, side: str) -> web.StreamResponse:
-    here = await queries.photos(visit.session, await _improvement(visit))
-    if side not in here:
-        raise web.HTTPNotFound
-    path = visit.session.info["storage"].path(here[side].stored)
-    if not await asyncio.to_thread(path.is_file):
-        raise web.HTTPNotFound
-    headers = {"Content-Type": "image/jpeg", "Content-Security-Policy": POLICY}
-    return web.FileResponse(path, headers=headers)
-
-
-async def _stored(visit: Visit, storage: Storage) -> str:
-    try:
-        done = await clean(visit.file)
-    except Unfit:
-        raise Refused("improvement.refused.picture") from None
-    if not (done.cleaned and done.suffix == photos.PICTURE):
-        raise Refused("improvement.refused.picture")
-    return await asyncio.to_thread(storage.put, done.content, done.suffix)
 
 
 async def _pattern(visit: Visit, form: NewImprovement) -> patterns.Found | None:
@@ -246,7 +191,7 @@ async def _link(visit: Visit, row: Improvement, ticket_id: int) -> None:
     await services.link(visit.session, row, ticket, staff=None, name=name, now=visit.now)
 
 
-async def _improvement(visit: Visit, *, lock: bool = False) -> Improvement:
+async def seen(visit: Visit, *, lock: bool = False) -> Improvement:
     """The one in the address; 404 for one of a unit the account does not see."""
     row = await queries.improvement_by_id(visit.session, visit.id, lock=lock)
     if row is None or not await unit_seen(visit.session, row.unit_id, visit.within):

@@ -61,7 +61,9 @@ async def test_every_page_opens_for_whoever_may_in_both_languages(town_panel: Pa
         await browser.get(f"/bahasa/{language}")
         page = await visits(town_panel, browser, route)
         # There is no file yet, and whoever is in needs no form to sign in.
-        files = dict.fromkeys(("files.show", "improvements.before", "improvements.after"), 404)
+        files = dict.fromkeys(
+            ("files.show", "improvement_photos.before", "improvement_photos.after"), 404
+        )
         expected = {**files, "sign_in.show": 303, "sign_in.language": 303}
         assert page.status == expected.get(route.name, 200), route.path
 
