@@ -15,8 +15,11 @@ from admin.views import (
     emergencies,
     external,
     files,
+    forums,
     front,
     identity,
+    improvement_photos,
+    improvements,
     landmarks,
     log,
     people,
@@ -27,6 +30,8 @@ from admin.views import (
     retention,
     rights,
     sign_in,
+    standards,
+    suggestions,
     ticket,
     tickets,
     trouble,
@@ -38,6 +43,7 @@ from core.tickets import attachments
 
 CODE = r"{code:LP-[0-9A-Z]{4}-[0-9A-Z]{4}}"
 ID = r"{id:[1-9][0-9]{0,14}}"
+WORK = rf"/perbaikan/{ID}"
 IDENTITY = f"/laporan/{CODE}/identitas"
 TOKEN = r"{token:[A-Za-z0-9_-]{20,100}}"  # noqa: S105
 RULE = rf"{{rule:{'|'.join((*CLOCKS, *RETENTION))}}}"
@@ -118,6 +124,69 @@ ROUTES = (
     get(f"/templat/{ID}", replies.show, STEERING),
     post(f"/templat/{ID}", replies.change, STEERING, replies.Template, replies.show),
     post(f"/templat/{ID}/tutup", replies.close, STEERING, Nothing, replies.show),
+    get("/forum", forums.index, MANAGING),
+    get("/forum/baru", forums.new, MANAGING),
+    get("/forum/standar", standards.forum, ADMIN),
+    post("/forum/standar", standards.change_forum, ADMIN, standards.Forum, standards.forum),
+    post("/forum", forums.add, MANAGING, forums.NewTopic, forums.new),
+    get(f"/forum/{ID}", forums.show, MANAGING),
+    post(f"/forum/{ID}/batas", forums.reschedule, MANAGING, forums.Period, forums.show),
+    post(f"/forum/{ID}/tampilkan", forums.let_show, MANAGING, forums.Shown, forums.show),
+    post(f"/forum/{ID}/sembunyikan", forums.hide, MANAGING, forums.Hidden, forums.show),
+    post(f"/forum/{ID}/jawab", forums.answer, MANAGING, forums.Answer, forums.show),
+    post(f"/forum/{ID}/putuskan", forums.decide, MANAGING, forums.Verdict, forums.show),
+    post(f"/forum/{ID}/tutup", forums.close, MANAGING, forums.Summary, forums.show),
+    get("/perbaikan", improvements.index, MANAGING),
+    get("/perbaikan/baru", improvements.new, MANAGING),
+    get("/perbaikan/standar", standards.improvements, ADMIN),
+    post(
+        "/perbaikan/standar",
+        standards.change_improvements,
+        ADMIN,
+        standards.Improvements,
+        standards.improvements,
+    ),
+    post("/perbaikan", improvements.add, MANAGING, improvements.NewImprovement, improvements.new),
+    post(
+        "/perbaikan/usul/balas", suggestions.thank, MANAGING, suggestions.Reply, improvements.index
+    ),
+    post(
+        "/perbaikan/usul/tolak",
+        suggestions.decline,
+        MANAGING,
+        suggestions.Reply,
+        improvements.index,
+    ),
+    post(
+        "/perbaikan/usul/jadikan",
+        suggestions.take,
+        MANAGING,
+        suggestions.Joining,
+        improvements.index,
+    ),
+    get(WORK, improvements.show, MANAGING),
+    get(f"{WORK}/foto/sebelum", improvement_photos.before, MANAGING),
+    get(f"{WORK}/foto/sesudah", improvement_photos.after, MANAGING),
+    post(
+        f"{WORK}/foto",
+        improvement_photos.add,
+        MANAGING,
+        improvement_photos.Picture,
+        improvements.show,
+        alone=True,
+        file=attachments.LARGEST,
+    ),
+    post(f"{WORK}/laporan", improvements.link, MANAGING, improvements.Report, improvements.show),
+    post(f"{WORK}/mulai", improvements.begin, MANAGING, Nothing, improvements.show),
+    post(f"{WORK}/selesai", improvements.finish, MANAGING, improvements.Result, improvements.show),
+    post(f"{WORK}/batal", improvements.give_up, MANAGING, improvements.Reason, improvements.show),
+    post(f"{WORK}/lanjut", improvements.resume, MANAGING, improvements.Day, improvements.show),
+    post(f"{WORK}/tanggal", improvements.reschedule, MANAGING, improvements.Day, improvements.show),
+    post(
+        f"{WORK}/pemilik", improvements.hand_over, MANAGING, improvements.Owner, improvements.show
+    ),
+    post(f"{WORK}/terbitkan", improvements.publish, MANAGING, Nothing, improvements.show),
+    post(f"{WORK}/tarik", improvements.withdraw, MANAGING, Nothing, improvements.show),
     get("/wilayah", areas.index, ADMIN),
     post("/wilayah", areas.upload, ADMIN, Nothing, areas.index, alone=True, file=LARGEST),
     post("/wilayah/luar", areas.say_outside, ADMIN, areas.Outside, areas.index),

@@ -14,6 +14,7 @@ METHODS = {
     "send_video": "sendVideo",
     "send_video_note": "sendVideoNote",
     "upload_document": "sendDocument",
+    "upload_photo": "sendPhoto",
     "upload_voice": "sendVoice",
     "upload_audio": "sendAudio",
     "upload_video": "sendVideo",

@@ -3,12 +3,15 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
+from typing import Any
 
 from telegram import Bot
 from telegram.error import BadRequest
 
 from core.clock import Clock
 from core.db import Database
+from core.improvements import photos
+from core.improvements.models import ImprovementPhoto
 from core.jobs import MAX_ATTEMPTS, Job
 from core.media.outcomes import Cleaned, Unfit
 from core.media.worker import clean
@@ -22,7 +25,8 @@ Work = Callable[[Database, Job], Awaitable[None]]
 
 def works(bot: Bot, keys: Keyring, storage: Storage, clock: Clock) -> dict[str, Work]:
     """The jobs of this module by kind."""
-    return {"media.fetch": partial(fetch, bot=bot, keys=keys, storage=storage, clock=clock)}
+    tools: dict[str, Any] = {"bot": bot, "keys": keys, "storage": storage, "clock": clock}
+    return {"media.fetch": partial(fetch, **tools), photos.FETCH: partial(fetch_picture, **tools)}
 
 
 async def fetch(
@@ -46,6 +50,28 @@ async def fetch(
         raise
     else:
         await _keep(db, found.id, name, done, storage, clock)
+
+
+async def fetch_picture(
+    db: Database, job: Job, *, bot: Bot, keys: Keyring, storage: Storage, clock: Clock
+) -> None:
+    """Download and clean a picture of an improvement; what is no picture is refused."""
+    async with db.read() as session:
+        found = await session.get(ImprovementPhoto, job.data["photo"])
+    if found is None or found.stored or found.problem:
+        return
+    try:
+        content = await _download(bot, keys.open(found.file_id).decode())
+        done = _checked(await clean(content), "photo")
+        name = await asyncio.to_thread(storage.put, done.content, done.suffix)
+    except Unfit as reason:
+        async with db.begin() as session:
+            await photos.give_up(session, found.id, str(reason), now=clock.now())
+        return
+    async with db.begin() as session:
+        kept = await photos.keep(session, found.id, name, now=clock.now())
+    if not kept:
+        storage.drop(name)
 
 
 async def _download(bot: Bot, file_id: str) -> bytes:

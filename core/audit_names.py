@@ -12,6 +12,8 @@ from core.audit import Audit
 from core.calendar.models import Calendar, Holiday
 from core.details.models import CategoryQuestion
 from core.emergencies.models import EmergencyNumber
+from core.forums.models import Topic
+from core.improvements.models import Improvement
 from core.oversight.models import OversightBody
 from core.people.models import Staff, Unit
 from core.replies.models import ReplyTemplate
@@ -33,6 +35,8 @@ COLUMNS: dict[str, tuple[InstrumentedAttribute[int] | InstrumentedAttribute[str]
     "area": (Area.id, Area.name),
     "landmark": (Landmark.id, Landmark.name),
     "replytemplate": (ReplyTemplate.id, ReplyTemplate.name),
+    "topic": (Topic.id, Topic.title),
+    "improvement": (Improvement.id, Improvement.title),
     "emergencynumber": (EmergencyNumber.id, EmergencyNumber.name),
 }
 

@@ -1,6 +1,6 @@
 """Every table, so that whoever needs the whole schema imports one module."""
 
-from core import audit, chats, conversations, jobs, marks, outbox, timers, updates
+from core import audit, chats, conversations, jobs, marks, outbox, standards, timers, updates
 from core.accounts import models as accounts
 from core.areas import models as areas
 from core.bans import models as bans
@@ -10,6 +10,8 @@ from core.db import Base
 from core.deadlines import models as deadlines
 from core.details import models as details
 from core.emergencies import models as emergencies
+from core.forums import models as forums
+from core.improvements import models as improvements
 from core.knowledge import models as knowledge
 from core.learning import models as learning
 from core.oversight import models as oversight
@@ -32,6 +34,8 @@ __all__ = [
     "deadlines",
     "details",
     "emergencies",
+    "forums",
+    "improvements",
     "jobs",
     "knowledge",
     "learning",
@@ -41,6 +45,7 @@ __all__ = [
     "people",
     "privacy",
     "replies",
+    "standards",
     "tickets",
     "ties",
     "timers",

@@ -29,6 +29,7 @@ from tanggap.replay import Replay, moments
 from tanggap.run import ROLES, Running
 from tanggap.sample import Founding
 from tanggap.service import Service
+from tanggap.voices import Voices
 
 TOKEN = "7000000000:simulated-telegram"  # noqa: S105 - opens nothing
 SAMPLE = "kecamatan-fiktif"
@@ -109,9 +110,11 @@ async def _live(service: Service, telegram: Telegram, library: Library, world: W
     first = moments(world.case, calendar, now)[0].at - MARGIN
     telegram.clock.advance((first - telegram.clock.now()).total_seconds())
     await service.open()
-    await Replay(service, telegram, cast, calendar).run(world.case, now, lambda: _settle(service))
+    replay = Replay(service, telegram, cast, calendar)
+    await replay.run(world.case, now, lambda: _settle(service))
     async with service.db.begin() as session:
         await plant(session, library, now=service.clock.now())
+        await Voices(session, cast, replay.ticket_ids(), service.clock.now()).speak(world)
     telegram.set_limits(on=True)
 
 

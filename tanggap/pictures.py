@@ -11,14 +11,18 @@ SKIES = ((24, 34, 60), (126, 160, 190), (188, 200, 205), (92, 110, 140))
 GROUNDS = ((70, 74, 70), (104, 98, 84), (86, 92, 80), (60, 62, 70))
 
 
-def photo(seed: int) -> bytes:
-    """A JPEG that looks like a quick picture of a street; the same seed draws the same."""
+def photo(seed: int, *, mended: bool = False) -> bytes:
+    """A JPEG that looks like a quick picture of a street; the same seed draws the same.
+
+    One that is `mended` shows the street without what was wrong.
+    """
     dice = random.Random(seed)
     image = Image.new("RGB", SIZE, dice.choice(SKIES))
     pen = ImageDraw.Draw(image)
     _houses(pen, dice)
     _road(pen, dice)
-    dice.choice((_lamp, _hole, _rubbish))(pen, dice)
+    if not mended:
+        dice.choice((_lamp, _hole, _rubbish))(pen, dice)
     out = BytesIO()
     image.filter(ImageFilter.GaussianBlur(1.2)).save(out, "JPEG", quality=82)
     return out.getvalue()

@@ -51,6 +51,10 @@ class Replay:
         self._calendar = calendar
         self._tickets: dict[str, int] = {}
 
+    def ticket_ids(self) -> dict[str, int]:
+        """The cases that were opened so far, by the names of the sample."""
+        return dict(self._tickets)
+
     async def run(self, cases: list[Case], until: datetime, settle: Settle) -> None:
         """Live through everything that happened before `until`, and end there."""
         for moment in moments(cases, self._calendar, until):

@@ -21,6 +21,7 @@ from bot.worker import Worker
 from core.clock import Clock
 from core.config import Config
 from core.db import Database
+from core.forums import summing_up
 from core.privacy.files import works as erased_files
 from core.runner import Runner
 from core.secrets import read_key_file
@@ -75,4 +76,5 @@ class Service:
 
     def _works(self) -> dict[str, Any]:
         media = media_works(self.bot, self.keys, self.storage, self.clock)
-        return {**media, **printing.works(self.clock), **erased_files(self.storage)}
+        own = {**printing.works(self.clock), **summing_up.works(self.clock)}
+        return {**media, **own, **erased_files(self.storage)}

@@ -3,10 +3,20 @@
 from collections.abc import Mapping
 
 from core.breaches.timetable import HANDLERS as BREACHES
+from core.forums.timetable import HANDLERS as FORUMS
 from core.housekeeping import HANDLERS as HOUSE
+from core.improvements.timetable import HANDLERS as IMPROVEMENTS
 from core.learning.timetable import HANDLERS as LEARNING
 from core.privacy.clocks import HANDLERS as PRIVACY
 from core.ticker import Handler
 from core.tickets.reminders import HANDLERS as TICKETS
 
-HANDLERS: Mapping[str, Handler] = {**TICKETS, **LEARNING, **HOUSE, **PRIVACY, **BREACHES}
+HANDLERS: Mapping[str, Handler] = {
+    **TICKETS,
+    **LEARNING,
+    **HOUSE,
+    **PRIVACY,
+    **BREACHES,
+    **FORUMS,
+    **IMPROVEMENTS,
+}

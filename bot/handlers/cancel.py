@@ -1,7 +1,7 @@
 """/batal, from anywhere: the dialogue ends, and what was typed is kept."""
 
 from bot.flow import DONE, Flow
-from bot.handlers import complaint, contact, counter
+from bot.handlers import complaint, contact, counter, forum, improvements
 from bot.handlers.desk import door
 from bot.turn import Turn
 
@@ -13,6 +13,9 @@ STOPS = {
     contact.contact.name: contact.stop,
     counter.counter.name: counter.stop,
     door.ticket.name: door.cancel,
+    forum.forum.name: forum.stop,
+    improvements.improvement.name: improvements.stop,
+    improvements.suggestion.name: improvements.stop,
 }
 
 

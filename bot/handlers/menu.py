@@ -3,6 +3,8 @@
 from bot.flow import Flow
 from bot.handlers.desk.welcome import MENU
 from bot.turn import Turn
+from core.forums.queries import is_any_open
+from core.improvements.queries import is_any_published
 from core.outbox import Button
 
 menu = Flow("menu")
@@ -14,9 +16,19 @@ BUTTONS = (
 )
 
 
+async def buttons(turn: Turn) -> tuple[tuple[Button, ...], ...]:
+    """The menu, with the forum and what was mended where there is any of it."""
+    more = [Button("suggestion.start")]
+    if await is_any_published(turn.session):
+        more.insert(0, Button("improvement.list"))
+    if await is_any_open(turn.session, now=turn.now):
+        more.insert(0, Button("forum.list"))
+    return (*BUTTONS, *((one,) for one in more))
+
+
 @menu.command("bantuan", "help")
 async def help_(turn: Turn) -> str | None:
-    turn.say("menu.help", buttons=BUTTONS, office=office(turn))
+    turn.say("menu.help", buttons=await buttons(turn), office=office(turn))
     return here(turn)
 
 

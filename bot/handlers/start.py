@@ -4,7 +4,7 @@ from bot.flow import Flow
 from bot.handlers import receipt
 from bot.handlers.desk.welcome import menu_staff, welcome_staff
 from bot.handlers.lines import paragraphs
-from bot.handlers.menu import BUTTONS, here, office
+from bot.handlers.menu import buttons, here, office
 from bot.handlers.privacy import line
 from bot.turn import Turn
 from core import postoffice
@@ -32,7 +32,7 @@ async def begin(turn: Turn) -> str | None:
         menu_staff(turn, turn.staff)
     else:
         welcome = paragraphs(Text("menu.welcome", office=office(turn)), line(turn))
-        turn.say("common.plain", buttons=BUTTONS, text=welcome)
+        turn.say("common.plain", buttons=await buttons(turn), text=welcome)
     return here(turn)
 
 

@@ -50,6 +50,10 @@ USES: tuple[Row, ...] = (
     (World, "staff", "unit", "unit of {preset}"),
     (World, "case", "category", "category of {preset}"),
     (World, "case", "reporter", "citizen of {stem}"),
+    (World, "topic", "by", "staff of {stem}"),
+    (World, "improvement", "owner", "staff of {stem}"),
+    (World, "improvement", "category", "category of {preset}"),
+    (World, "improvement", "cases", "case of {stem}"),
 )
 STEP_USES = (("by", "staff of {stem}"), ("to", "unit of {preset}"), ("to_staff", "staff of {stem}"))
 
@@ -69,6 +73,7 @@ def across(parsed: Sequence[tuple[File, Content]]) -> Iterator[Problem]:
     named = [name for file, content in parsed for name in _names(file, content, NAMES)]
     used = [name for file, content in parsed for name in _names(file, content, USES)]
     used += [name for file, content in parsed for name in _names_in_steps(file, content)]
+    used += [name for file, content in parsed for name in _names_in_topics(file, content)]
     yield from _twice(named)
     yield from _unknown(named, used)
     yield from _without_question(named, used)
@@ -91,6 +96,17 @@ def _names_in_steps(file: File, content: Content) -> Iterator[Name]:
                 place = ("case", at, "steps", number, field)
                 for value in _values(step, field):
                     yield Name(file, place, _scoped(kind, file, content), value, False)
+
+
+def _names_in_topics(file: File, content: Content) -> Iterator[Name]:
+    """The citizens who take part in the topics of a sample."""
+    kind = _scoped("citizen of {stem}", file, content)
+    for at, topic in enumerate(content.topic if isinstance(content, World) else ()):
+        for number, wish in enumerate(topic.proposals):
+            voices = (wish.by, *wish.supporters, *(comment.by for comment in wish.comments))
+            place = ("topic", at, "proposals", number)
+            yield from (Name(file, place, kind, value, False) for value in voices)
+        yield from (Name(file, ("topic", at, "homes"), kind, key, False) for key in topic.homes)
 
 
 def _values(table: Content, field: str) -> list[str]:

@@ -138,6 +138,56 @@ class Case(Content):
         return self
 
 
+class Comment(Content):
+    by: Slug
+    text: Annotated[str, Field(min_length=10, max_length=600)]
+
+
+class Wish(Content):
+    """What somebody proposes; everybody else has read it, and `supporters` support it."""
+
+    by: Slug
+    text: Annotated[str, Field(min_length=10, max_length=600)]
+    supporters: list[Slug] = Field(default_factory=list)
+    comments: list[Comment] = Field(default_factory=list)
+    answer: Annotated[str, Field(max_length=600)] = ""
+
+
+class Topic(Content):
+    """A topic the head `by` opened so many `opened` days ago, for `days` days.
+
+    `homes` says of citizens which area they live in, by its code.
+    """
+
+    kind: Literal["forum", "musrenbang"]
+    title: Line
+    text: Annotated[str, Field(min_length=10, max_length=1000)]
+    by: Slug
+    opened: Annotated[int, Field(ge=1, le=60)]
+    days: Annotated[int, Field(ge=1, le=120)]
+    homes: dict[Slug, Slug] = Field(default_factory=dict)
+    proposals: Annotated[list[Wish], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _goes_on(self) -> Self:
+        if self.opened >= self.days:
+            raise ValueError("days: the topic must still be open today")
+        return self
+
+
+class Improvement(Content):
+    """What was mended for these cases: opened and done so many days ago, with two pictures."""
+
+    title: Line
+    problem: Annotated[str, Field(min_length=10, max_length=600)]
+    result: Annotated[str, Field(min_length=10, max_length=600)]
+    owner: Slug
+    category: Slug
+    cases: Annotated[list[Slug], Field(min_length=1)]
+    opened: Annotated[int, Field(ge=1, le=120)]
+    done: Annotated[int, Field(ge=0, le=119)]
+
+
 class World(Content):
     """`office` fills the settings of the answers; units and categories are the preset's.
 
@@ -155,3 +205,5 @@ class World(Content):
     staff: Annotated[list[StaffMember], Field(min_length=1)]
     citizen: Annotated[list[Citizen], Field(min_length=1)]
     case: Annotated[list[Case], Field(min_length=1)]
+    topic: list[Topic] = Field(default_factory=list)
+    improvement: list[Improvement] = Field(default_factory=list)

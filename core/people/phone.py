@@ -16,13 +16,14 @@ CITIZEN = (
     "tanya",
     "laporan",
     "petugas",
+    "saran",
     "batal",
     "bahasa",
     "privasi",
     "datasaya",
     "bantuan",
 )
-STAFF = ("tugas", "piket", "belajar", "loket", "gabung", *CITIZEN)
+STAFF = ("tugas", "piket", "belajar", "loket", "gabung", "forum", "perbaikan", *CITIZEN)
 
 
 def listed(names: tuple[str, ...], language: str) -> list[dict[str, str]]:

@@ -58,6 +58,15 @@ async def ancestors(session: AsyncSession, unit_id: int) -> Sequence[int]:
     return (await session.scalars(statement)).all()
 
 
+async def answers_for(session: AsyncSession, staff: Staff, unit_id: int) -> bool:
+    """Whether what this unit does is theirs to do: its people, the heads above, coordinators."""
+    if staff.left_at is not None or staff.person_id is None:
+        return False
+    if staff.role == "coordinator" or staff.unit_id == unit_id:
+        return True
+    return staff.role == "head" and staff.unit_id in await ancestors(session, unit_id)
+
+
 def line_above(unit_id: int) -> CTE:
     """The unit (depth 0) and those over it; the limit ends a tree tied into a ring."""
     own = select(Unit.id, Unit.parent_id, literal(0).label("depth")).where(Unit.id == unit_id)

@@ -18,7 +18,10 @@ from core.chats import NOWHERE, Chat
 from core.conversations import Conversation
 from core.db import changed
 from core.errors import Refused
+from core.forums import services as forums
 from core.i18n import Text
+from core.improvements import services as improvements
+from core.improvements import suggesting
 from core.knowledge.models import AskedQuestion
 from core.outbox import Outgoing
 from core.people import rules
@@ -78,6 +81,8 @@ async def erase(
     await _drop_words(session, person)
     await _cut_off(session, person, cases)
     await leave(session, person)
+    for area in (forums, improvements, suggesting):
+        await area.forget(session, person)
     outbox.tell(session, person, farewell, now=now, kind="notice", why=why)
     person.lane = f"{NOWHERE}{secrets.token_hex(16)}"
     person.profile = keys_of(session).seal_json(rules.profile({}))

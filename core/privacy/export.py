@@ -13,7 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core import i18n
 from core.bans.models import Ban
 from core.conversations import Conversation
+from core.forums.models import Post
 from core.i18n import Text
+from core.improvements.queries import suggested_by
 from core.knowledge.models import AskedQuestion
 from core.outbox import Letter
 from core.people.models import Person, Staff
@@ -42,7 +44,7 @@ async def document(session: AsyncSession, person: Person, *, now: datetime) -> s
     zone, language = session.info["service"].zone, person.language
     office = session.info["service"].office
     lines = [Text("rights.file.head", office=office, at=now)]
-    for part in (_person, _cases, _questions, _draft, _consents, _requests, _bans):
+    for part in (_person, _cases, _questions, _voiced, _draft, _consents, _requests, _bans):
         lines += [line async for line in part(session, person)]
     lines.append(Text("rights.file.end"))
     return "\n".join(i18n.plain_text(line, language, zone) for line in lines) + "\n"
@@ -110,6 +112,15 @@ async def _questions(session: AsyncSession, person: Person) -> Lines:
     for one in await session.scalars(mine.order_by(AskedQuestion.id)):
         sealed = keys_of(session).open(one.words).decode() if one.words else one.masked
         yield Text("rights.file.entry", at=one.at, what=sealed)
+
+
+async def _voiced(session: AsyncSession, person: Person) -> Lines:
+    """What they wrote in the forum and suggested for the service."""
+    yield _title("voiced")
+    posts = select(Post).where(Post.person_id == person.id).order_by(Post.id)
+    for one in (*await session.scalars(posts), *await suggested_by(session, person)):
+        said = keys_of(session).open(one.words).decode() if one.words else one.text
+        yield Text("rights.file.entry", at=one.at, what=said)
 
 
 async def _draft(session: AsyncSession, person: Person) -> Lines:

@@ -27,6 +27,7 @@ async def test_start_says_what_the_bot_can_do(world: World) -> None:
         "👤 Hubungi petugas",
         "🌐 Bahasa",
         "🔒 Privasi",
+        "💡 Usul layanan",
     ]
     [person] = [one for one in await world.rows(Person) if one.notice_at]
     assert person.notice_version == VERSION

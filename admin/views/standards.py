@@ -1,0 +1,49 @@
+"""Amounts the office sets for the forum and for improvements."""
+
+from typing import Annotated
+
+from aiohttp import web
+from pydantic import Field
+
+from admin.forms import Form
+from admin.visit import Visit
+from core import standards
+
+Amount = Annotated[int, Field(ge=0, le=10_000)]
+
+
+class Forum(Form):
+    forum_approval: bool = False
+    forum_minimum: Amount
+    forum_reports: Amount
+    forum_smallest_area: Amount
+
+
+class Improvements(Form):
+    improvements_repeats: Amount
+    improvements_days: Amount
+    improvements_remind: Amount
+
+
+async def forum(visit: Visit) -> web.Response:
+    amounts = await standards.amounts(visit.session, "forum")
+    return visit.page("forums/standards.html", amounts=amounts)
+
+
+async def change_forum(visit: Visit) -> web.Response:
+    return await _change(visit, "/forum/standar")
+
+
+async def improvements(visit: Visit) -> web.Response:
+    amounts = await standards.amounts(visit.session, "improvements")
+    return visit.page("improvements/standards.html", amounts=amounts)
+
+
+async def change_improvements(visit: Visit) -> web.Response:
+    return await _change(visit, "/perbaikan/standar")
+
+
+async def _change(visit: Visit, path: str) -> web.Response:
+    for name, value in visit.form.model_dump().items():
+        await standards.change(visit.session, name, int(value), by=visit.actor, now=visit.now)
+    return visit.to(path, said="saved")

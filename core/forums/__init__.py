@@ -1,0 +1,1 @@
+"""Asking citizens: topics of a unit, what they propose to them, and what was decided of it."""

@@ -1,0 +1,1 @@
+"""Perbaikan: what an office mends for good where reports repeat, and what citizens suggest."""
