@@ -64,13 +64,13 @@ def tell(
 ) -> None:
     """Tell one person about a ticket; every text may use `code` and `unit`.
 
-    With a `due` moment also `when`, which does not promise what is past.
+    With `due`, the ticket's own date, also `when`, which does not promise what is past.
     """
     first, *rest = pieces(said)
     params = {"code": ticket.code, "unit": ticket.unit.name, "said": first, **params}
-    if "due" in params:
-        stands = "ahead" if params["due"] > now else "past"
-        params["when"] = Text(f"ticket.due_{stands}", due=params["due"])
+    if params.get("due") == ticket.due_at:
+        stands = "ahead" if ticket.due_at > now else "past"
+        params["when"] = Text(f"ticket.due_{stands}", due=ticket.due_at)
     outbox.tell(
         session, person, key, now=now, kind=kind, about=ticket.id, buttons=buttons, **params
     )
