@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit, jobs, outbox
 from core.areas.models import Area
+from core.db import changed
 from core.errors import Refused
 from core.forums import rules
-from core.forums.models import DECISIONS, HIDDEN_FOR, KINDS, Post, Topic
+from core.forums.models import DECISIONS, HIDDEN_FOR, KINDS, Objection, Post, Topic
 from core.forums.queries import undecided, waiting
 from core.forums.summing_up import SUM_UP
 from core.forums.timetable import remind
@@ -89,6 +91,8 @@ async def show(session: AsyncSession, post: Post, *, by: str, now: datetime) -> 
     if post.state == "shown":
         return
     post.state, post.hidden_for = "shown", None
+    # The office has read it: what was reported before counts no more.
+    await changed(session, delete(Objection).where(Objection.post_id == post.id))
     audit.record(session, by, "post.show", post, now=now)
     see = Button("forum.post", post.on_id or post.id)
     _tell_author(session, post, "forum.author.shown", now, buttons=[[see]])

@@ -66,19 +66,32 @@ async def show_topic(turn: Turn, found: Topic) -> None:
 async def next_(turn: Turn) -> None:
     """The proposal that the fewest have seen, of those this person has not."""
     found = await topic(turn, tapped(turn))
+    if not _counts(turn):
+        await _show_ranking(turn, found, "forum.ranking")
+        return
     unseen = await queries.unseen(turn.session, found, turn.person)
     if unseen is None:
         await _show_ranking(turn, found, "forum.seen_all")
         return
-    await see(turn.session, unseen, turn.person, now=turn.now)
+    await _seen(turn, unseen)
     await show_post(turn, unseen)
 
 
 @forum.action
 async def post_(turn: Turn) -> None:
     found = await post(turn, tapped(turn))
-    await see(turn.session, found, turn.person, now=turn.now)
+    await _seen(turn, found)
     await show_post(turn, found)
+
+
+def _counts(turn: Turn) -> bool:
+    """Whether they are counted as a reader: only who could support what they read."""
+    return turn.staff is None and turn.person.banned_at is None
+
+
+async def _seen(turn: Turn, found: Post) -> None:
+    if _counts(turn):
+        await see(turn.session, found, turn.person, now=turn.now)
 
 
 async def show_post(turn: Turn, found: Post, *, in_place: bool = False) -> None:
