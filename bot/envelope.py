@@ -13,6 +13,7 @@ METHODS = {
     "send_audio": "sendAudio",
     "send_video": "sendVideo",
     "send_video_note": "sendVideoNote",
+    "upload_photo": "sendPhoto",
     "upload_document": "sendDocument",
     "upload_voice": "sendVoice",
     "upload_audio": "sendAudio",

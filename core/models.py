@@ -2,6 +2,7 @@
 
 from core import audit, chats, conversations, jobs, marks, outbox, timers, updates
 from core.accounts import models as accounts
+from core.announcements import models as announcements
 from core.areas import models as areas
 from core.bans import models as bans
 from core.breaches import models as breaches
@@ -9,6 +10,7 @@ from core.calendar import models as calendar
 from core.db import Base
 from core.deadlines import models as deadlines
 from core.emergencies import models as emergencies
+from core.groups import models as groups
 from core.knowledge import models as knowledge
 from core.learning import models as learning
 from core.oversight import models as oversight
@@ -21,6 +23,7 @@ from core.tickets import ties
 __all__ = [
     "Base",
     "accounts",
+    "announcements",
     "areas",
     "audit",
     "bans",
@@ -30,6 +33,7 @@ __all__ = [
     "conversations",
     "deadlines",
     "emergencies",
+    "groups",
     "jobs",
     "knowledge",
     "learning",

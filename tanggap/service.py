@@ -18,6 +18,7 @@ from bot.transport import AiohttpRequest, Api, make_bot
 from bot.webhook import PATH as WEBHOOK_PATH
 from bot.webhook import Webhook
 from bot.worker import Worker
+from core.announcements import sending, sharing
 from core.clock import Clock
 from core.config import Config
 from core.db import Database
@@ -75,4 +76,5 @@ class Service:
 
     def _works(self) -> dict[str, Any]:
         media = media_works(self.bot, self.keys, self.storage, self.clock)
-        return {**media, **printing.works(self.clock), **erased_files(self.storage)}
+        news = {**sending.works(self.clock), **sharing.works(self.clock)}
+        return {**media, **printing.works(self.clock), **erased_files(self.storage), **news}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from core.announcements.sending import HANDLERS as ANNOUNCEMENTS
 from core.breaches.timetable import HANDLERS as BREACHES
 from core.housekeeping import HANDLERS as HOUSE
 from core.learning.timetable import HANDLERS as LEARNING
@@ -9,4 +10,11 @@ from core.privacy.clocks import HANDLERS as PRIVACY
 from core.ticker import Handler
 from core.tickets.reminders import HANDLERS as TICKETS
 
-HANDLERS: Mapping[str, Handler] = {**TICKETS, **LEARNING, **HOUSE, **PRIVACY, **BREACHES}
+HANDLERS: Mapping[str, Handler] = {
+    **TICKETS,
+    **LEARNING,
+    **HOUSE,
+    **PRIVACY,
+    **BREACHES,
+    **ANNOUNCEMENTS,
+}

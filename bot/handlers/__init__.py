@@ -2,6 +2,7 @@
 
 from bot.handlers import (
     addition,
+    announce,
     bundle,
     cancel,
     complaint,
@@ -16,6 +17,7 @@ from bot.handlers import (
     menu,
     my_data,
     my_tickets,
+    news,
     objection,
     privacy,
     question,
@@ -26,7 +28,7 @@ from bot.handlers import (
 )
 from bot.handlers.alarm import call_first
 from bot.handlers.edited import edited
-from bot.handlers.first_message import news
+from bot.handlers.first_message import news as first_words
 from bot.handlers.holding import holds
 from bot.handlers.membership import membership
 from bot.handlers.replies import reply
@@ -59,6 +61,8 @@ FLOWS = (
     receipt.receipt,
     duty.duty,
     lessons.lessons,
+    news.news,
+    announce.announce,
 )
 
 
@@ -67,7 +71,7 @@ def make_router() -> Router:
     entrances = Entrances(
         reply=reply,
         holds=holds,
-        news=news,
+        news=first_words,
         edit=edited,
         vote=lessons.vote,
         membership=membership,
