@@ -35,9 +35,7 @@ async def pick(turn: Turn) -> None:
     """A theme is switched on or off; switching one on is the consent the card asks for."""
     theme = await _theme(turn)
     if theme.id in await subscribing.wants(turn.session, turn.person):
-        await subscribing.end(
-            turn.session, turn.person, theme.id, version=VERSION, now=turn.now
-        )
+        await subscribing.end(turn.session, turn.person, theme.id, version=VERSION, now=turn.now)
     else:
         await subscribing.begin(turn.session, turn.person, theme, version=VERSION, now=turn.now)
     await _show(turn, in_place=True)
@@ -47,10 +45,10 @@ async def pick(turn: Turn) -> None:
 async def stop(turn: Turn) -> None:
     """The button below every announcement: no more of this theme."""
     theme = await _theme(turn)
-    last = await subscribing.end(
-        turn.session, turn.person, theme.id, version=VERSION, now=turn.now
+    last = await subscribing.end(turn.session, turn.person, theme.id, version=VERSION, now=turn.now)
+    buttons = (
+        ((Button("news.show"),),) if last else ((Button("news.stop_all"), Button("news.show")),)
     )
-    buttons = ((Button("news.show"),),) if last else ((Button("news.stop_all"), Button("news.show")),)
     turn.say("news.stopped", buttons=buttons, theme=theme.name_in(turn.person.language))
 
 
@@ -111,7 +109,9 @@ async def _show(turn: Turn, *, in_place: bool) -> None:
 
 
 def _switch(turn: Turn, theme: Theme, on: bool) -> Button:
-    label = Text("button.news.on" if on else "button.news.off", name=theme.name_in(turn.person.language))
+    label = Text(
+        "button.news.on" if on else "button.news.off", name=theme.name_in(turn.person.language)
+    )
     return Button("news.pick", theme.id, label=label)
 
 

@@ -30,7 +30,7 @@ def said(row: Announcement, language: str, office: str) -> str:
     return i18n.html("announcements.message", language, **facts(row, language, office))
 
 
-def facts(row: Announcement, language: str, office: str) -> dict[str, str]:
+def facts(row: Announcement, language: str, office: str) -> dict[str, Any]:
     """What the text is filled with."""
     theme = row.theme.name_in(language)
     heading = row.title or theme

@@ -75,13 +75,18 @@ def _fitting(
 ) -> tuple[Font, list[str]]:
     """The largest size at which all of it fits, else the smallest and as much as fits."""
     for size in sizes:
-        font = ImageFont.load_default(size)
-        assert isinstance(font, ImageFont.FreeTypeFont)
+        font = _font(size)
         lines = _wrapped(draw, text, font)
         if len(lines) * size * LINE <= height:
             return font, lines
     kept = lines[: max(1, int(height / (sizes[-1] * LINE)))]
     return font, [*kept[:-1], f"{kept[-1][:-3]}..."]
+
+
+def _font(size: int) -> Font:
+    font = ImageFont.load_default(size)
+    assert isinstance(font, ImageFont.FreeTypeFont), "this Pillow cannot draw letters"
+    return font
 
 
 def _wrapped(draw: ImageDraw.ImageDraw, text: str, font: Font) -> list[str]:

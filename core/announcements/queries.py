@@ -9,8 +9,8 @@ from sqlalchemy.orm import joinedload
 
 from core.announcements.models import PURPOSE, Announcement, Delivery, Subscription, Theme
 from core.areas.queries import gazetteer, subtree
-from core.areas.rules import Place, rank
 from core.areas.rules import VILLAGES as VILLAGE_KINDS
+from core.areas.rules import Place, rank
 from core.chats import Chat
 from core.outbox import Outgoing
 from core.people.models import Person, Staff
@@ -74,7 +74,7 @@ async def count_recipients(session: AsyncSession, theme_id: int, area_id: int | 
 
 async def recipients(
     session: AsyncSession, theme_id: int, area_id: int | None
-) -> Select[tuple[int, str, str]]:
+) -> Select[int, str, str]:
     """Id, lane and language of whoever wants it, agrees to it, and has not blocked the bot."""
     agreed = (
         select(Consent.given)
@@ -94,7 +94,7 @@ async def recipients(
 
 
 async def _reaches(session: AsyncSession, area_id: int | None) -> ColumnElement[bool]:
-    """Whose area it concerns: news of a village is for its RW, and news of an RW for its village."""
+    """Whose area it concerns: news of a village is for its RW too, and the other way round."""
     if area_id is None:
         return true()
     place = (await gazetteer(session)).places.get(area_id)
@@ -144,7 +144,7 @@ async def count_open(session: AsyncSession, row: Announcement) -> int:
     return (await session.scalars(statement)).one()
 
 
-def _states(announcement_id: int) -> Select[tuple[str | None, str | None, bool, int]]:
+def _states(announcement_id: int) -> Select[str, str | None, bool, int]:
     gone = Chat.gone_at.is_not(None)
     return (
         select(Outgoing.state, Outgoing.problem, gone, func.count())

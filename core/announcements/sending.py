@@ -7,6 +7,7 @@ within a minute, however many are to get it.
 
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -123,7 +124,11 @@ def _tell_author(session: AsyncSession, row: Announcement, now: datetime) -> Non
     if row.staff is None or row.staff.person is None:
         return
     key = f"announcements.ended.{row.state}"
-    counted = {"sent": row.sent, "blocked": row.blocked, "failed": row.failed}
+    counted: dict[str, Any] = {
+        "sent": row.sent,
+        "blocked": row.blocked,
+        "failed": row.failed,
+    }
     to = row.staff.person
     outbox.tell(session, to, key, now=now, kind="notice", heading=row.heading, **counted)
 

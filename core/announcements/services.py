@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -86,9 +87,7 @@ async def send(session: AsyncSession, row: Announcement, author: Author, *, now:
     await session.flush()
 
 
-async def approve(
-    session: AsyncSession, row: Announcement, by: Author, *, now: datetime
-) -> None:
+async def approve(session: AsyncSession, row: Announcement, by: Author, *, now: datetime) -> None:
     """A second person agrees, and it is on its way."""
     _must_be(row, "waiting")
     if by.role not in APPROVERS or by.actor == row.author:
@@ -123,7 +122,7 @@ async def _begin(session: AsyncSession, row: Announcement, by: Author, now: date
 
 async def _ask(session: AsyncSession, row: Announcement, now: datetime) -> None:
     """Show it to whoever can agree."""
-    facts = {"heading": row.heading, "text": row.text, "author": row.author_name}
+    facts: dict[str, Any] = {"heading": row.heading, "text": row.text, "author": row.author_name}
     verbs = ("approve", "stop")
     buttons = [[Button(f"announce.{verb}", row.id) for verb in verbs]]
     for staff in await _seconds(session, row):

@@ -93,4 +93,6 @@ def _buttons(row: Announcement) -> tuple[tuple[Button, ...], ...]:
 
 
 def _label(row: Announcement) -> Text:
-    return Text("announcements.button", heading=row.heading, state=Text(f"announcements.is.{row.state}"))
+    return Text(
+        "announcements.button", heading=row.heading, state=Text(f"announcements.is.{row.state}")
+    )
