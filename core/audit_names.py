@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from core.accounts.models import Account
+from core.announcements.models import Announcement, Theme
 from core.areas.models import Area, Landmark
 from core.audit import Audit
 from core.calendar.models import Calendar, Holiday
@@ -31,6 +32,8 @@ COLUMNS: dict[str, tuple[InstrumentedAttribute[int] | InstrumentedAttribute[str]
     "area": (Area.id, Area.name),
     "landmark": (Landmark.id, Landmark.name),
     "replytemplate": (ReplyTemplate.id, ReplyTemplate.name),
+    "announcement": (Announcement.id, Announcement.title),
+    "theme": (Theme.id, Theme.name),
     "emergencynumber": (EmergencyNumber.id, EmergencyNumber.name),
 }
 

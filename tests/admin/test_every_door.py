@@ -11,7 +11,7 @@ from admin.route import ANYBODY, Route
 from admin.routes import ROUTES
 from core.replies.services import add_template
 from core.tickets.models import Event, Ticket
-from tests import areas, own_data
+from tests import areas, news, own_data
 from tests.admin.panel import ACCOUNTS, Browser, Page, Panel
 
 READS = [route for route in ROUTES if not route.writes]
@@ -51,6 +51,7 @@ async def town_panel(panel: Panel) -> Panel:
         await areas.plant(session)
         await add_template(session, name="Terima kasih", text="{nomor}", by="cli", now=panel.now())
         await own_data.plant(session, panel.town.now)
+        await news.plant(session, panel.town.now)
     return panel
 
 
@@ -59,8 +60,9 @@ async def test_every_page_opens_for_whoever_may_in_both_languages(town_panel: Pa
     for language, route in product(("id", "en"), READS):
         await browser.get(f"/bahasa/{language}")
         page = await visits(town_panel, browser, route)
-        # There is no file yet, and whoever is in needs no form to sign in.
-        expected = {"files.show": 404, "sign_in.show": 303, "sign_in.language": 303}
+        # There is no file and no picture yet, and whoever is in needs no form to sign in.
+        expected = {"sign_in.show": 303, "sign_in.language": 303}
+        expected |= {"files.show": 404, "announcements.photo": 404}
         assert page.status == expected.get(route.name, 200), route.path
 
 
