@@ -12,6 +12,7 @@ from core.areas.models import Area, Landmark
 from core.audit import Audit
 from core.calendar.models import Calendar, Holiday
 from core.emergencies.models import EmergencyNumber
+from core.groups.models import UnitGroup
 from core.oversight.models import OversightBody
 from core.people.models import Staff, Unit
 from core.replies.models import ReplyTemplate
@@ -33,6 +34,7 @@ COLUMNS: dict[str, tuple[InstrumentedAttribute[int] | InstrumentedAttribute[str]
     "landmark": (Landmark.id, Landmark.name),
     "replytemplate": (ReplyTemplate.id, ReplyTemplate.name),
     "announcement": (Announcement.id, Announcement.title),
+    "unitgroup": (UnitGroup.id, UnitGroup.title),
     "theme": (Theme.id, Theme.name),
     "emergencynumber": (EmergencyNumber.id, EmergencyNumber.name),
 }

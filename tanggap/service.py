@@ -9,7 +9,7 @@ from telegram import Bot
 
 from admin.app import add_panel
 from bot.courtesy import Courtesy
-from bot.handlers import call_first, make_router
+from bot.handlers import call_first, elsewhere, make_router
 from bot.intake import Intake
 from bot.media import works as media_works
 from bot.polling import Poller
@@ -51,7 +51,9 @@ class Service:
             self.db, self.keys, clock, config.telegram.bot_id, self.courtesy.received
         )
         self.webhook = Webhook(self.intake, config.telegram.webhook_secret)
-        self.worker = Worker(self.db, self.keys, clock, self.bot, make_router().run, call_first)
+        self.worker = Worker(
+            self.db, self.keys, clock, self.bot, make_router().run, call_first, elsewhere
+        )
         self.relay = Relay(self.db, self.keys, clock, self.api, config.limits, self.storage)
         self.ticker = Ticker(self.db, clock, HANDLERS)
         self.runner = Runner(self.db, clock, self._works())

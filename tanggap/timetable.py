@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from core.announcements.sending import HANDLERS as ANNOUNCEMENTS
 from core.breaches.timetable import HANDLERS as BREACHES
+from core.groups.timetable import HANDLERS as GROUPS
 from core.housekeeping import HANDLERS as HOUSE
 from core.learning.timetable import HANDLERS as LEARNING
 from core.privacy.clocks import HANDLERS as PRIVACY
@@ -17,4 +18,5 @@ HANDLERS: Mapping[str, Handler] = {
     **PRIVACY,
     **BREACHES,
     **ANNOUNCEMENTS,
+    **GROUPS,
 }

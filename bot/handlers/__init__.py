@@ -12,6 +12,7 @@ from bot.handlers import (
     duty,
     followed,
     found_place,
+    groups,
     language,
     lessons,
     menu,
@@ -29,12 +30,13 @@ from bot.handlers import (
 from bot.handlers.alarm import call_first
 from bot.handlers.edited import edited
 from bot.handlers.first_message import news as first_words
+from bot.handlers.groups import elsewhere
 from bot.handlers.holding import holds
 from bot.handlers.membership import membership
 from bot.handlers.replies import reply
 from bot.router import Entrances, Router
 
-__all__ = ["call_first", "make_router"]
+__all__ = ["call_first", "elsewhere", "make_router"]
 
 FLOWS = (
     start.start,
@@ -63,6 +65,7 @@ FLOWS = (
     lessons.lessons,
     news.news,
     announce.announce,
+    groups.groups,
 )
 
 

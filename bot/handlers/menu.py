@@ -3,6 +3,7 @@
 from bot.flow import Flow
 from bot.handlers.desk.welcome import MENU
 from bot.turn import Turn
+from core.announcements.queries import has_themes
 from core.outbox import Button
 
 menu = Flow("menu")
@@ -14,9 +15,14 @@ BUTTONS = (
 )
 
 
+# Only where the office has any.
+NEWS = ((Button("news.show"),),)
+
+
 @menu.command("bantuan", "help")
 async def help_(turn: Turn) -> str | None:
-    turn.say("menu.help", buttons=BUTTONS, office=office(turn))
+    news = NEWS if await has_themes(turn.session) else ()
+    turn.say("menu.help", buttons=(*BUTTONS, *news), office=office(turn))
     return here(turn)
 
 

@@ -22,6 +22,7 @@ CITIZEN = (
     "datasaya",
     "bantuan",
 )
+NEWS = "kabar"
 STAFF = ("tugas", "piket", "belajar", "loket", "gabung", *CITIZEN)
 
 

@@ -221,3 +221,19 @@ async def test_who_blocked_the_bot_is_counted_once_and_not_tried_again(world: Wo
     await siti.unblocks()
     await world.passes(minutes=5)
     assert news_of(siti) == []
+
+
+async def test_what_somebody_chose_is_in_their_file_and_goes_with_them(world: World) -> None:
+    await themed(world)
+    siti = await wants(world, "Siti", "Banjir")
+    await siti.sends("/bantuan")
+    assert "📣 Atur kabar" in siti.buttons
+    await siti.sends("/datasaya")
+    await siti.taps("Unduh")
+    file = world.telegram.files.get(siti.newest.data["document"]["file_id"])
+    assert file is not None
+    assert "Banjir: semua wilayah" in file.data.decode()
+    await siti.sends("/datasaya")
+    await siti.taps("Hapus")
+    await siti.taps("Ya, hapus data saya")
+    assert await world.count(Subscription) == 0
