@@ -28,6 +28,7 @@ from tanggap.opening import bring_up
 from tanggap.replay import Replay, moments
 from tanggap.run import ROLES, Running
 from tanggap.sample import Founding
+from tanggap.sample_news import announce
 from tanggap.service import Service
 
 TOKEN = "7000000000:simulated-telegram"  # noqa: S105 - opens nothing
@@ -112,6 +113,8 @@ async def _live(service: Service, telegram: Telegram, library: Library, world: W
     await Replay(service, telegram, cast, calendar).run(world.case, now, lambda: _settle(service))
     async with service.db.begin() as session:
         await plant(session, library, now=service.clock.now())
+    await announce(service, cast, world)
+    await _settle(service)
     telegram.set_limits(on=True)
 
 

@@ -36,6 +36,7 @@ NAMES: tuple[Row, ...] = (
     (World, "number", "code", "number of {stem}"),
     (World, "staff", "key", "staff of {stem}"),
     (World, "citizen", "key", "citizen of {stem}"),
+    (World, "theme", "code", "theme of {stem}"),
     (World, "case", "id", "case of {stem}"),
 )
 USES: tuple[Row, ...] = (
@@ -50,6 +51,8 @@ USES: tuple[Row, ...] = (
     (World, "staff", "unit", "unit of {preset}"),
     (World, "case", "category", "category of {preset}"),
     (World, "case", "reporter", "citizen of {stem}"),
+    (World, "news", "theme", "theme of {stem}"),
+    (World, "news", "by", "staff of {stem}"),
 )
 STEP_USES = (("by", "staff of {stem}"), ("to", "unit of {preset}"), ("to_staff", "staff of {stem}"))
 
