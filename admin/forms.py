@@ -34,6 +34,8 @@ def _blank(value: Any) -> Any:
 
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
+# Too long for one that is kept, so that the refusal can say so.
+Address = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
 Words = Annotated[str, StringConstraints(max_length=20_000)]
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 Choice = Annotated[Id | None, BeforeValidator(_blank)]

@@ -36,8 +36,15 @@ log = structlog.get_logger()
 Run = Callable[[Turn], Awaitable[None]]
 
 
+Elsewhere = Callable[[AsyncSession, datetime, Update], Awaitable[None]]
+
+
 async def nothing(turn: Turn) -> None:
     """What is said before everything else, by default."""
+
+
+async def unheard(session: AsyncSession, now: datetime, update: Update) -> None:
+    """What becomes of an update that comes from no private chat, by default."""
 
 
 Who = tuple[Person, Conversation, Staff | None]
@@ -57,7 +64,7 @@ class Worker:
     Turns of different lanes that come together share one transaction, because most of what a
     turn costs is the transaction. When anything at all goes wrong in it, it is rolled back and
     every turn is done over in a transaction of its own. What `first` says stands before whatever
-    `run` says, and also when that refuses.
+    `run` says, and also when that refuses. Updates from groups are no turns: `elsewhere` has them.
     """
 
     def __init__(
@@ -68,6 +75,7 @@ class Worker:
         bot: Bot,
         run: Run,
         first: Run | None = None,
+        elsewhere: Elsewhere | None = None,
     ) -> None:
         self._db = db
         self._keys = keys
@@ -75,6 +83,7 @@ class Worker:
         self._bot = bot
         self._run = run
         self._first = first or nothing
+        self._elsewhere = elsewhere or unheard
         self._rescue = Rescue(db, clock)
         self.spoke = asyncio.Event()
         self._wary = False
@@ -156,8 +165,17 @@ class Worker:
                     turn = await _open(session, now, one, who)
                     await self._first(turn)
                     await run(turn)
+                if len(talking) < len(arrivals):
+                    await self._overhear(session, now, arrivals)
             if not await updates.settle(session, [one.row for one in arrivals], now=now):
                 raise LostLease
+
+    async def _overhear(
+        self, session: AsyncSession, now: datetime, arrivals: list[Arrival]
+    ) -> None:
+        for one in arrivals:
+            if not is_private(one.update):
+                await self._elsewhere(session, now, one.update)
 
 
 async def _meet(session: AsyncSession, update: Update, now: datetime) -> Who:

@@ -7,12 +7,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from core.accounts.models import Account
+from core.announcements.models import Announcement, Theme
 from core.areas.models import Area, Landmark
 from core.audit import Audit
 from core.calendar.models import Calendar, Holiday
 from core.details.models import CategoryQuestion
 from core.emergencies.models import EmergencyNumber
 from core.forums.models import Topic
+from core.groups.models import UnitGroup
 from core.improvements.models import Improvement
 from core.oversight.models import OversightBody
 from core.people.models import Staff, Unit
@@ -37,6 +39,9 @@ COLUMNS: dict[str, tuple[InstrumentedAttribute[int] | InstrumentedAttribute[str]
     "replytemplate": (ReplyTemplate.id, ReplyTemplate.name),
     "topic": (Topic.id, Topic.title),
     "improvement": (Improvement.id, Improvement.title),
+    "announcement": (Announcement.id, Announcement.title),
+    "unitgroup": (UnitGroup.id, UnitGroup.title),
+    "theme": (Theme.id, Theme.name),
     "emergencynumber": (EmergencyNumber.id, EmergencyNumber.name),
 }
 

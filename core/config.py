@@ -133,6 +133,7 @@ class ServiceConfig(Section):
     messages_per_day: int = Field(default=240, ge=0)
     remind_at: list[int] = [50, 80]
     urgent_classes: list[str] = []
+    announce_alone: int = Field(default=200, ge=0)
 
     @field_validator("remind_at")
     @classmethod

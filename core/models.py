@@ -2,6 +2,7 @@
 
 from core import audit, chats, conversations, jobs, marks, outbox, standards, timers, updates
 from core.accounts import models as accounts
+from core.announcements import models as announcements
 from core.areas import models as areas
 from core.bans import models as bans
 from core.breaches import models as breaches
@@ -11,6 +12,7 @@ from core.deadlines import models as deadlines
 from core.details import models as details
 from core.emergencies import models as emergencies
 from core.forums import models as forums
+from core.groups import models as groups
 from core.improvements import models as improvements
 from core.knowledge import models as knowledge
 from core.learning import models as learning
@@ -24,6 +26,7 @@ from core.tickets import ties
 __all__ = [
     "Base",
     "accounts",
+    "announcements",
     "areas",
     "audit",
     "bans",
@@ -35,6 +38,7 @@ __all__ = [
     "details",
     "emergencies",
     "forums",
+    "groups",
     "improvements",
     "jobs",
     "knowledge",

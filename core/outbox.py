@@ -93,16 +93,14 @@ class Button:
 
     def text(self, language: str) -> str:
         label = self.label or f"button.{self.do}"
-        if isinstance(label, i18n.Text):
-            return i18n.plain_text(label, language)
-        return i18n.plain(label, language)
+        return _label(label, language)
 
 
 @dataclass(frozen=True)
 class Link:
     """A button that opens an address."""
 
-    label: str
+    label: str | i18n.Text
     url: str
 
 
@@ -193,9 +191,15 @@ def post(
     return row
 
 
+def _label(label: str | i18n.Text, language: str) -> str:
+    if isinstance(label, i18n.Text):
+        return i18n.plain_text(label, language)
+    return i18n.plain(label, language)
+
+
 def _button(button: Button | Link, language: str) -> dict[str, Any]:
     if isinstance(button, Link):
-        return {"text": i18n.plain(button.label, language), "url": button.url}
+        return {"text": _label(button.label, language), "url": button.url}
     return {
         "text": button.text(language),
         "do": button.do,

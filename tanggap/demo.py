@@ -28,6 +28,7 @@ from tanggap.opening import bring_up
 from tanggap.replay import Replay, moments
 from tanggap.run import ROLES, Running
 from tanggap.sample import Founding
+from tanggap.sample_news import announce
 from tanggap.service import Service
 from tanggap.voices import Voices
 
@@ -115,6 +116,8 @@ async def _live(service: Service, telegram: Telegram, library: Library, world: W
     async with service.db.begin() as session:
         await plant(session, library, now=service.clock.now())
         await Voices(session, cast, replay.ticket_ids(), service.clock.now()).speak(world)
+    await announce(service, cast, world)
+    await _settle(service)
     telegram.set_limits(on=True)
 
 

@@ -6,6 +6,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.polling import ALLOWED
 from core import marks
+from core.announcements.queries import has_themes
 from core.errors import ConfigError
 from core.i18n import LANGUAGES
 from core.people import phone
@@ -38,6 +39,8 @@ async def _introduce(service: Service) -> None:
     me = await bot.get_me()
     async with service.db.begin() as session:
         await marks.name(session, "bot.username", me.username or "", now=service.clock.now())
+        # Only an office that has news offers them.
+        news = (phone.NEWS,) if await has_themes(session) else ()
     if settings.mode == "webhook":
         await bot.set_webhook(
             settings.webhook_url, secret_token=settings.webhook_secret, allowed_updates=ALLOWED
@@ -48,7 +51,7 @@ async def _introduce(service: Service) -> None:
     for language in LANGUAGES:
         commands = [
             BotCommand(one["command"], one["description"])
-            for one in phone.listed(phone.CITIZEN, language)
+            for one in phone.listed((*phone.CITIZEN, *news), language)
         ]
         code = None if language == "id" else language
         scope = BotCommandScopeAllPrivateChats()

@@ -9,7 +9,7 @@ from telegram import Bot
 
 from admin.app import add_panel
 from bot.courtesy import Courtesy
-from bot.handlers import call_first, make_router
+from bot.handlers import call_first, elsewhere, make_router
 from bot.intake import Intake
 from bot.media import works as media_works
 from bot.polling import Poller
@@ -18,6 +18,7 @@ from bot.transport import AiohttpRequest, Api, make_bot
 from bot.webhook import PATH as WEBHOOK_PATH
 from bot.webhook import Webhook
 from bot.worker import Worker
+from core.announcements import sending, sharing
 from core.clock import Clock
 from core.config import Config
 from core.db import Database
@@ -51,7 +52,9 @@ class Service:
             self.db, self.keys, clock, config.telegram.bot_id, self.courtesy.received
         )
         self.webhook = Webhook(self.intake, config.telegram.webhook_secret)
-        self.worker = Worker(self.db, self.keys, clock, self.bot, make_router().run, call_first)
+        self.worker = Worker(
+            self.db, self.keys, clock, self.bot, make_router().run, call_first, elsewhere
+        )
         self.relay = Relay(self.db, self.keys, clock, self.api, config.limits, self.storage)
         self.ticker = Ticker(self.db, clock, HANDLERS)
         self.runner = Runner(self.db, clock, self._works())
@@ -77,4 +80,5 @@ class Service:
     def _works(self) -> dict[str, Any]:
         media = media_works(self.bot, self.keys, self.storage, self.clock)
         own = {**printing.works(self.clock), **summing_up.works(self.clock)}
-        return {**media, **own, **erased_files(self.storage)}
+        news = {**sending.works(self.clock), **sharing.works(self.clock)}
+        return {**media, **own, **erased_files(self.storage), **news}

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+from core.announcements.sending import HANDLERS as ANNOUNCEMENTS
 from core.breaches.timetable import HANDLERS as BREACHES
 from core.forums.timetable import HANDLERS as FORUMS
+from core.groups.timetable import HANDLERS as GROUPS
 from core.housekeeping import HANDLERS as HOUSE
 from core.improvements.timetable import HANDLERS as IMPROVEMENTS
 from core.learning.timetable import HANDLERS as LEARNING
@@ -19,4 +21,6 @@ HANDLERS: Mapping[str, Handler] = {
     **BREACHES,
     **FORUMS,
     **IMPROVEMENTS,
+    **ANNOUNCEMENTS,
+    **GROUPS,
 }

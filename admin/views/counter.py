@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from aiohttp import web
 
-from admin.forms import Choice, Form, Line, Words
+from admin.forms import Address, Choice, Form, Line, Words
 from admin.views.ticket import source_of
 from admin.visit import Visit
 from core.errors import Refused
@@ -20,6 +20,7 @@ from core.tickets.citizens import citizen
 from core.tickets.counter import Receiver, receive
 from core.tickets.filing import filed_by
 from core.tickets.models import CHANNELS, KINDS
+from core.tickets.social import NETWORKS
 
 MOST_FILES = 5
 
@@ -34,6 +35,8 @@ class NewReport(Form):
     place: Line = ""
     citizen_name: Line = ""
     phone: Line = ""
+    network: Literal["", *NETWORKS] = ""  # type: ignore[valid-type]
+    comment_link: Address = ""
     once: Line
 
 
@@ -42,6 +45,7 @@ async def new(visit: Visit) -> web.Response:
         "counter/new.html",
         channels=CHANNELS,
         kinds=KINDS,
+        networks=NETWORKS,
         categories=[one for one in await categories(visit.session) if one.closed_at is None],
         most_files=MOST_FILES,
         once=visit.typed("once", token_hex(16)),
@@ -62,7 +66,7 @@ async def add(visit: Visit) -> web.Response:
 
 
 async def _add(visit: Visit, form: NewReport, source: str, storage: Storage) -> str:
-    who = citizen(form.citizen_name, form.phone)
+    who = citizen(form.citizen_name, form.phone, form.network, form.comment_link)
     receiver = Receiver(visit.actor, visit.account.full_name)
     async with _kept(visit, storage) as files, visit.db.begin() as session:
         ticket = await receive(

@@ -6,6 +6,7 @@ from admin.forms import Choice, Form, Id, Line, Words
 from admin.visit import Visit
 from core.calendar.holidays import calendars
 from core.errors import Refused
+from core.groups.queries import group_of, offered
 from core.people import units
 from core.people.models import Unit
 from core.people.panel_queries import tree, unit_seen
@@ -58,15 +59,21 @@ async def add(visit: Visit) -> web.Response:
 
 
 async def show(visit: Visit) -> web.Response:
-    unit = await _unit(visit)
-    return visit.page("units/show.html", unit=unit, units=await tree(visit.session))
+    unit = await unit_of(visit)
+    return visit.page(
+        "units/show.html",
+        unit=unit,
+        units=await tree(visit.session),
+        group=await group_of(visit.session, unit.id),
+        offered=await offered(visit.session),
+    )
 
 
 async def change(visit: Visit) -> web.Response:
     form: ChangedUnit = visit.form
     await units.change_unit(
         visit.session,
-        await _unit(visit),
+        await unit_of(visit),
         name=form.name,
         about=form.about,
         inspects=form.inspects,
@@ -78,11 +85,12 @@ async def change(visit: Visit) -> web.Response:
 
 
 async def close(visit: Visit) -> web.Response:
-    await units.close_unit(visit.session, await _unit(visit), by=visit.actor, now=visit.now)
+    await units.close_unit(visit.session, await unit_of(visit), by=visit.actor, now=visit.now)
     return visit.to("/unit", said="closed")
 
 
-async def _unit(visit: Visit) -> Unit:
+async def unit_of(visit: Visit) -> Unit:
+    """The unit of the address; 404 when it is not in use."""
     unit = await unit_seen(visit.session, visit.id, None)
     if unit is None:
         raise web.HTTPNotFound

@@ -2,6 +2,7 @@
 
 from bot.handlers import (
     addition,
+    announce,
     bundle,
     cancel,
     complaint,
@@ -13,12 +14,14 @@ from bot.handlers import (
     followed,
     forum,
     found_place,
+    groups,
     improvements,
     language,
     lessons,
     menu,
     my_data,
     my_tickets,
+    news,
     objection,
     privacy,
     question,
@@ -29,13 +32,14 @@ from bot.handlers import (
 )
 from bot.handlers.alarm import call_first
 from bot.handlers.edited import edited
-from bot.handlers.first_message import news
+from bot.handlers.first_message import news as first_words
+from bot.handlers.groups import elsewhere
 from bot.handlers.holding import holds
 from bot.handlers.membership import membership
 from bot.handlers.replies import reply
 from bot.router import Entrances, Router
 
-__all__ = ["call_first", "make_router"]
+__all__ = ["call_first", "elsewhere", "make_router"]
 
 FLOWS = (
     start.start,
@@ -66,6 +70,9 @@ FLOWS = (
     receipt.receipt,
     duty.duty,
     lessons.lessons,
+    news.news,
+    announce.announce,
+    groups.groups,
 )
 
 
@@ -74,7 +81,7 @@ def make_router() -> Router:
     entrances = Entrances(
         reply=reply,
         holds=holds,
-        news=news,
+        news=first_words,
         edit=edited,
         vote=lessons.vote,
         membership=membership,

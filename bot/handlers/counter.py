@@ -4,7 +4,7 @@ What they paste or forward is the draft; one tap says how it came, one more make
 """
 
 from bot.flow import DONE, Flow
-from bot.handlers import first_message
+from bot.handlers import first_message, social
 from bot.handlers.albums import album_of
 from bot.handlers.categories import choose as choose_category
 from bot.handlers.categories import show as show_categories
@@ -13,12 +13,14 @@ from bot.handlers.desk.by_hand import on_whatsapp
 from bot.handlers.desk.door import give_back, officer
 from bot.handlers.draft import Draft, piece_of
 from bot.turn import Turn
+from core.errors import Refused
 from core.i18n import Text
 from core.outbox import Button
 from core.tickets import services as tickets
 from core.tickets.citizens import Citizen, citizen, read_citizen
 from core.tickets.counter import Receiver
 from core.tickets.models import Ticket
+from core.tickets.social import LONGEST_LINK
 
 counter = Flow("counter")
 
@@ -56,7 +58,7 @@ async def confirm(turn: Turn) -> str | None:
             return await _send(turn)
         case "cancel":
             return stop(turn)
-        case "category" | "person" as step:
+        case "category" | "person" | "source" as step:
             return step
     choose_channel(turn)
     return "confirm"
@@ -80,6 +82,14 @@ async def person(turn: Turn) -> str | None:
     return "confirm"
 
 
+@counter.step(social.ask)
+async def source(turn: Turn) -> str:
+    """Where on other media it was written; a link says it by itself."""
+    if social.take(turn):
+        return "confirm"
+    raise Refused("social.refused.link", most=LONGEST_LINK)
+
+
 def stop(turn: Turn) -> str:
     """Nothing is written down; what was typed goes back."""
     give_back(turn, Text("counter.cancelled"), Draft(turn.data).text)
@@ -98,6 +108,8 @@ def _take(turn: Turn) -> str | None:
     """Add this message to the draft, or whose it is when it is a contact."""
     if first_message.holds_nothing(turn, piece_of(turn)):
         return first_message.nothing(turn)
+    if social.is_source(turn):
+        return _next(turn)
     if not _take_contact(turn):
         _add(turn, turn.text)
     return _next(turn)

@@ -9,6 +9,7 @@ from core.routing.queries import directory
 from core.tickets.models import CHANNELS
 
 CHANNEL = "channel-"
+SOCIAL = "social"
 FIRST_ROW = 3
 
 
@@ -49,7 +50,8 @@ def choose_channel(turn: Turn) -> None:
 def _buttons(turn: Turn) -> tuple[tuple[Button | str, ...], ...]:
     channels = [_channel(turn, name) for name in CHANNELS]
     first, second = tuple(channels[:FIRST_ROW]), tuple(channels[FIRST_ROW:])
-    return (first, second, ("category", "person"), ("send", "cancel"))
+    source: tuple[str, ...] = ("source",) if channel_of(turn) == SOCIAL else ()
+    return (first, second, ("category", "person", *source), ("send", "cancel"))
 
 
 def _channel(turn: Turn, name: str) -> Button:
@@ -64,4 +66,8 @@ def _citizen(turn: Turn) -> Text:
     if not who:
         return Text("counter.no_citizen")
     phone = f"+{who['phone']}" if who.get("phone") else ""
-    return Text("common.plain", text=f"{who.get('name', '')} {phone}".strip())
+    told = Text("common.plain", text=f"{who.get('name', '')} {phone}".strip())
+    if not who.get("network"):
+        return told
+    network = Text(f"social.network.{who['network']}")
+    return Text("social.citizen", who=told, network=network, link=who.get("link", ""))

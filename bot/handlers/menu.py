@@ -3,6 +3,7 @@
 from bot.flow import Flow
 from bot.handlers.desk.welcome import MENU
 from bot.turn import Turn
+from core.announcements.queries import has_themes
 from core.forums.queries import is_any_open
 from core.improvements.queries import is_any_published
 from core.outbox import Button
@@ -17,12 +18,14 @@ BUTTONS = (
 
 
 async def buttons(turn: Turn) -> tuple[tuple[Button, ...], ...]:
-    """The menu, with the forum and what was mended where there is any of it."""
+    """The menu, with news, the forum and what was mended where there is any of it."""
     more = [Button("suggestion.start")]
     if await is_any_published(turn.session):
         more.insert(0, Button("improvement.list"))
     if await is_any_open(turn.session, now=turn.now):
         more.insert(0, Button("forum.list"))
+    if await has_themes(turn.session):
+        more.insert(0, Button("news.show"))
     return (*BUTTONS, *((one,) for one in more))
 
 

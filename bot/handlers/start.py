@@ -1,7 +1,7 @@
 """/start: the first words, or what the link leads to that brought somebody here."""
 
 from bot.flow import Flow
-from bot.handlers import receipt
+from bot.handlers import groups, receipt
 from bot.handlers.desk.welcome import menu_staff, welcome_staff
 from bot.handlers.lines import paragraphs
 from bot.handlers.menu import buttons, here, office
@@ -28,6 +28,8 @@ async def begin(turn: Turn) -> str | None:
         await receipt.opened(turn, turn.argument)
     elif len(turn.argument) == INVITE_LENGTH:
         await _bind(turn)
+    elif turn.argument and await groups.opened(turn):
+        pass
     elif turn.staff is not None:
         menu_staff(turn, turn.staff)
     else:

@@ -36,6 +36,7 @@ NAMES: tuple[Row, ...] = (
     (World, "number", "code", "number of {stem}"),
     (World, "staff", "key", "staff of {stem}"),
     (World, "citizen", "key", "citizen of {stem}"),
+    (World, "theme", "code", "theme of {stem}"),
     (World, "case", "id", "case of {stem}"),
 )
 USES: tuple[Row, ...] = (
@@ -54,6 +55,8 @@ USES: tuple[Row, ...] = (
     (World, "improvement", "owner", "staff of {stem}"),
     (World, "improvement", "category", "category of {preset}"),
     (World, "improvement", "cases", "case of {stem}"),
+    (World, "news", "theme", "theme of {stem}"),
+    (World, "news", "by", "staff of {stem}"),
 )
 STEP_USES = (("by", "staff of {stem}"), ("to", "unit of {preset}"), ("to_staff", "staff of {stem}"))
 

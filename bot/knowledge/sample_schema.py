@@ -188,6 +188,25 @@ class Improvement(Content):
     done: Annotated[int, Field(ge=0, le=119)]
 
 
+class Theme(Content):
+    """What news can be about, and the citizens who want it."""
+
+    code: Slug
+    name: Line
+    name_en: Line
+    readers: list[Slug] = Field(default_factory=list)
+
+
+class News(Content):
+    """An announcement by a member of staff: a head's leaves, an officer's waits for a head."""
+
+    theme: Slug
+    by: Slug
+    urgent: bool = False
+    title: Line
+    text: Annotated[str, Field(min_length=10, max_length=800)]
+
+
 class World(Content):
     """`office` fills the settings of the answers; units and categories are the preset's.
 
@@ -204,6 +223,8 @@ class World(Content):
     number: Annotated[list[Number], Field(min_length=1)]
     staff: Annotated[list[StaffMember], Field(min_length=1)]
     citizen: Annotated[list[Citizen], Field(min_length=1)]
+    theme: list[Theme] = Field(default_factory=list)
+    news: list[News] = Field(default_factory=list)
     case: Annotated[list[Case], Field(min_length=1)]
     topic: list[Topic] = Field(default_factory=list)
     improvement: list[Improvement] = Field(default_factory=list)

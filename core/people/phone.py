@@ -23,6 +23,7 @@ CITIZEN = (
     "datasaya",
     "bantuan",
 )
+NEWS = "kabar"
 STAFF = ("tugas", "piket", "belajar", "loket", "gabung", "forum", "perbaikan", *CITIZEN)
 
 

@@ -25,6 +25,12 @@ async def staff_of(session: AsyncSession, person: Person) -> Staff | None:
     return (await session.scalars(statement)).one_or_none()
 
 
+async def staff_at(session: AsyncSession, lane: str) -> Staff | None:
+    """The member of staff whose private chat this is, with unit and person."""
+    statement = _staff().join(Person, Person.id == Staff.person_id).where(Person.lane == lane)
+    return (await session.scalars(statement.where(Staff.left_at.is_(None)))).one_or_none()
+
+
 async def staff_by_id(session: AsyncSession, staff_id: int) -> Staff | None:
     return (await session.scalars(_staff().where(Staff.id == staff_id))).one_or_none()
 

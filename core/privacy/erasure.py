@@ -12,6 +12,7 @@ from sqlalchemy import Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit, lanes, outbox, timers
+from core.announcements.models import Delivery, Subscription
 from core.bans.models import Ban
 from core.bans.queries import works_here
 from core.chats import NOWHERE, Chat
@@ -120,6 +121,8 @@ async def _drop_words(session: AsyncSession, person: Person) -> None:
         conversation.flow = conversation.step = conversation.data = conversation.pace = None
     mine = AskedQuestion.person_id == person.id
     await changed(session, delete(AskedQuestion).where(mine))
+    for table in (Subscription, Delivery):
+        await changed(session, delete(table).where(table.person_id == person.id))
     asked = update(PrivacyRequest).where(PrivacyRequest.person_id == person.id)
     await changed(session, asked.values(said=None))
     await changed(session, update(Ban).where(Ban.person_id == person.id).values(appeal=None))

@@ -11,6 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import i18n
+from core.announcements.models import Subscription, Theme
+from core.areas.models import Area
 from core.bans.models import Ban
 from core.conversations import Conversation
 from core.forums.models import Post
@@ -44,7 +46,17 @@ async def document(session: AsyncSession, person: Person, *, now: datetime) -> s
     zone, language = session.info["service"].zone, person.language
     office = session.info["service"].office
     lines = [Text("rights.file.head", office=office, at=now)]
-    for part in (_person, _cases, _questions, _voiced, _draft, _consents, _requests, _bans):
+    for part in (
+        _person,
+        _cases,
+        _questions,
+        _voiced,
+        _draft,
+        _consents,
+        _news,
+        _requests,
+        _bans,
+    ):
         lines += [line async for line in part(session, person)]
     lines.append(Text("rights.file.end"))
     return "\n".join(i18n.plain_text(line, language, zone) for line in lines) + "\n"
@@ -141,6 +153,23 @@ async def _consents(session: AsyncSession, person: Person) -> Lines:
         what = Text(f"rights.purpose.{one.purpose}")
         version = str(one.version)
         yield Text("rights.file.consent", at=one.at, did=did, what=what, version=version)
+
+
+async def _news(session: AsyncSession, person: Person) -> Lines:
+    """What they want news of; nothing at all where they never chose any."""
+    mine = (
+        select(Theme, Area.full_name)
+        .join(Subscription, Subscription.theme_id == Theme.id)
+        .outerjoin(Area, Area.id == Subscription.area_id)
+        .where(Subscription.person_id == person.id)
+        .order_by(Theme.id)
+    )
+    found = (await session.execute(mine)).all()
+    if found:
+        yield _title("news")
+    for theme, area in found:
+        where = area or Text("news.everywhere")
+        yield Text("rights.file.news", theme=theme.name_in(person.language), area=where)
 
 
 async def _requests(session: AsyncSession, person: Person) -> Lines:

@@ -16,7 +16,7 @@ from core.people.models import Person, Staff
 from core.people.queries import ancestors
 from core.tickets import reporters, rules
 from core.tickets.access import standing
-from core.tickets.citizens import handles
+from core.tickets.citizens import Citizen, citizen_of, handles
 from core.tickets.models import Ticket
 from core.tickets.notices import pieces
 
@@ -158,9 +158,18 @@ def _name(session: AsyncSession, ticket: Ticket, staff: Staff, stands: rules.Sta
     """Who reported it, as far as this member of staff may know, and how it came if not by chat."""
     name = reporters.name(session, ticket, opened=handles(ticket, staff, stands))
     if ticket.reception is not None and reporters.is_by_hand(ticket):
-        channel = Text(f"receipt.channel.{ticket.reception.channel}")
-        name = Text("counter.on_card", name=name, channel=channel)
+        opened = handles(ticket, staff, stands)
+        came = _came(session, ticket, ticket.reception.channel, opened=opened)
+        name = Text("counter.on_card", name=name, channel=came)
     return with_others(ticket, name)
+
+
+def _came(session: AsyncSession, ticket: Ticket, channel: str, *, opened: bool) -> Text:
+    """How it came; whoever handles it also reads where on other media, to answer there."""
+    who = citizen_of(session, ticket) if opened else Citizen()
+    if not who.network:
+        return Text(f"receipt.channel.{channel}")
+    return Text("social.came", network=Text(f"social.network.{who.network}"), link=who.link)
 
 
 def with_others(ticket: Ticket, name: Text) -> Text:

@@ -13,6 +13,7 @@ from core import i18n
 from core.errors import Refused
 from core.people.models import Staff
 from core.secrets import keys_of
+from core.tickets import social
 from core.tickets.models import Ticket
 
 # ITU-T E.164: a number has at most 15 digits, the country's among them.
@@ -30,13 +31,16 @@ class Citizen:
     """Somebody who came, called or wrote; what they did not tell is empty.
 
     `phone` is the number with the country's code and without signs, such as 6281234567890.
+    `network` is one of `social.NETWORKS` where they commented, `link` the address of the comment.
     """
 
     name: str = ""
     phone: str = ""
+    network: str = ""
+    link: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.name or self.phone)
+        return bool(self.name or self.phone or self.network)
 
 
 def read_citizen(text: str) -> Citizen:
@@ -49,14 +53,15 @@ def read_citizen(text: str) -> Citizen:
     return citizen(name, found[0] if found else "")
 
 
-def citizen(name: str, phone: str) -> Citizen:
-    """The citizen of a form; refused when the number cannot be one or the name is too long."""
+def citizen(name: str, phone: str, network: str = "", link: str = "") -> Citizen:
+    """The citizen of a form; refused when a number or link cannot be one, or a name is too long."""
     name, phone = " ".join(name.split()), phone.strip()
     if len(name) > LONGEST_NAME:
         raise Refused("counter.refused.name", most=LONGEST_NAME)
     if phone and not _digits(phone):
         raise Refused("counter.refused.phone")
-    return Citizen(name, _digits(phone))
+    address = social.link(link)
+    return Citizen(name, _digits(phone), social.network(network, address), address)
 
 
 def _digits(phone: str) -> str:

@@ -193,6 +193,24 @@ async def test_the_receipt_shows_its_code_once_the_bot_has_a_name(panel: Panel) 
     assert '<path transform="scale(4)"' in page.html
 
 
+async def test_a_comment_is_kept_with_its_link_for_whoever_handles_it(panel: Panel) -> None:
+    browser = await panel.signed_in("kartika")
+    link = "https://www.tiktok.com/@warga/video/1?a=<b>"
+    more = {"channel": "social", "comment_link": "javascript:alert(1)"}
+    page = await writes_down(browser, **more)
+    assert (page.status, "diawali https://" in page.text) == (422, True)
+    assert 'value="javascript:alert(1)"' in page.html
+    page = await writes_down(browser, **{**more, "comment_link": link})
+    code = (await only(panel)).code
+    page = await browser.get(f"/laporan/{code}")
+    assert "TikTok https://www.tiktok.com/@warga/video/1?a=<b>" in page.text
+    assert 'rel="noopener noreferrer"' in page.html
+    for name in ("ani", "vina"):
+        other = await panel.signed_in(name)
+        assert "tiktok" not in (await other.get(f"/laporan/{code}")).html.lower()
+    assert "tiktok" not in str(await panel.all_rows()).lower()
+
+
 def stored(panel: Panel) -> list[Any]:
     """Every file that is kept."""
     return [path for path in panel.storage._folder.rglob("*") if path.is_file()]

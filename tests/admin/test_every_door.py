@@ -11,7 +11,7 @@ from admin.route import ANYBODY, Route
 from admin.routes import ROUTES
 from core.replies.services import add_template
 from core.tickets.models import Event, Ticket
-from tests import areas, own_data, voices
+from tests import areas, news, own_data, voices
 from tests.admin.panel import ACCOUNTS, Browser, Page, Panel
 
 READS = [route for route in ROUTES if not route.writes]
@@ -52,6 +52,7 @@ async def town_panel(panel: Panel) -> Panel:
         await add_template(session, name="Terima kasih", text="{nomor}", by="cli", now=panel.now())
         await voices.plant(session, panel.town.now)
         await own_data.plant(session, panel.town.now)
+        await news.plant(session, panel.town.now)
     return panel
 
 
@@ -60,11 +61,10 @@ async def test_every_page_opens_for_whoever_may_in_both_languages(town_panel: Pa
     for language, route in product(("id", "en"), READS):
         await browser.get(f"/bahasa/{language}")
         page = await visits(town_panel, browser, route)
-        # There is no file yet, and whoever is in needs no form to sign in.
-        files = dict.fromkeys(
-            ("files.show", "improvement_photos.before", "improvement_photos.after"), 404
-        )
-        expected = {**files, "sign_in.show": 303, "sign_in.language": 303}
+        # There is no file and no picture yet, and whoever is in needs no form to sign in.
+        expected = {"sign_in.show": 303, "sign_in.language": 303}
+        pictures = ("improvement_photos.before", "improvement_photos.after", "announcements.photo")
+        expected |= dict.fromkeys(("files.show", *pictures), 404)
         assert page.status == expected.get(route.name, 200), route.path
 
 

@@ -32,7 +32,9 @@ def say_ready(turn: Turn, found: Ticket, text: str, files: int) -> None:
 
 
 def on_whatsapp(turn: Turn, found: Ticket, said: Text) -> Buttons:
-    """A button that opens a chat with the citizen and these words, where the number is known."""
+    """A button that opens a chat with the citizen and these words, where the number is known, or
+    else what they wrote on other media.
+    """
     service = turn.session.info["service"]
     words = plain_text(said, service.language, service.zone)
     name = _known(turn, found).name
@@ -40,7 +42,10 @@ def on_whatsapp(turn: Turn, found: Ticket, said: Text) -> Buttons:
 
 
 def _opening(turn: Turn, found: Ticket, ready: str) -> Buttons:
-    link = whatsapp(_known(turn, found).phone, ready)
+    who = _known(turn, found)
+    link = whatsapp(who.phone, ready)
+    if not link and who.link:
+        return ((Link("button.counter.comment", who.link),),)
     return ((Link("button.counter.whatsapp", link),),) if link else ()
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from bot.flow import Flow
 from bot.handlers.desk.door import officer
 from bot.turn import Turn
+from core.announcements.queries import has_themes
 from core.i18n import Text
 from core.outbox import Button
 from core.people.models import Staff
@@ -34,7 +35,8 @@ def menu_staff(turn: Turn, staff: Staff) -> None:
 @desk.action
 async def help_(turn: Turn) -> None:
     officer(turn)
-    turn.say("desk.help", buttons=MENU)
+    news = ((Button("news.show"),),) if await has_themes(turn.session) else ()
+    turn.say("desk.help", buttons=(*MENU, *news))
 
 
 def _who(staff: Staff) -> dict[str, Any]:

@@ -4,6 +4,9 @@ from bot.handlers.lines import paragraphs
 from bot.handlers.my_data.menu import BACK, my_data
 from bot.handlers.privacy import VERSION
 from bot.turn import Turn
+from core.announcements import subscribing
+from core.announcements.models import PURPOSE
+from core.announcements.queries import has_themes
 from core.i18n import Text
 from core.outbox import Button
 from core.privacy import queries, services
@@ -34,8 +37,17 @@ async def _set(turn: Turn, *, agreed: bool) -> None:
     assert turn.tap is not None
     purpose = turn.tap.value
     await services.consent(turn.session, turn.person, purpose, agreed, VERSION, turn.now)
+    more = await _about_news(turn, agreed=agreed) if purpose == PURPOSE else ()
     key = "rights.agreed" if agreed else "rights.withdrawn"
-    turn.say(key, buttons=BACK, what=Text(f"rights.purpose.{purpose}"))
+    turn.say(key, buttons=(*more, *BACK), what=Text(f"rights.purpose.{purpose}"))
+
+
+async def _about_news(turn: Turn, *, agreed: bool) -> tuple[tuple[Button, ...], ...]:
+    """What was chosen is given up with the consent; whoever agrees still has to choose."""
+    if not agreed:
+        await subscribing.end_all(turn.session, turn.person, version=VERSION, now=turn.now)
+        return ()
+    return ((Button("news.show"),),) if await has_themes(turn.session) else ()
 
 
 def _purpose(purpose: str, agreed: bool) -> Text:

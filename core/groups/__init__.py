@@ -1,0 +1,1 @@
+"""The Telegram group of a unit: one card with how it stands, and nothing to work with."""
