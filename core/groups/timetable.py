@@ -20,6 +20,9 @@ async def look(session: AsyncSession, timer: Timer, *, now: datetime) -> None:
     group = await queries.group_by_id(session, timer.data["group"], lock=True)
     if group is None or group.unit is None:
         return
+    if group.unit.closed_at is not None:
+        await services.unbind(session, group, by=f"unit:{group.unit.id}", now=now)
+        return
     last = await row_of(session, group.posted)
     if await _is_shut(session, group) or (last is not None and last.state == "dead"):
         await services.lose(session, group, now=now)

@@ -7,6 +7,7 @@ from core import marks
 from core.chats import Chat as Address
 from core.groups.models import UnitGroup
 from core.outbox import Outgoing
+from core.people.models import Unit
 from core.tickets.models import Ticket
 from core.timers import Timer
 from simulator import groups
@@ -202,3 +203,15 @@ async def test_a_card_somebody_deleted_comes_back_and_works_in_the_same_place(
     await world.passes(minutes=5)
     [card] = said(inside)
     assert "Terbuka 2" in card
+
+
+async def test_the_card_of_a_unit_that_is_closed_says_so_and_ends(world: World) -> None:
+    _, inside = await bound(world)
+    async with world.machine.db.begin() as session:
+        closed = update(Unit).where(Unit.code == "trantib").values(closed_at=world.clock.now())
+        await session.execute(closed)
+    await world.passes(minutes=5)
+    assert said(inside) == ["📊 Papan status ini sudah tidak dipakai."]
+    [group] = await world.rows(UnitGroup)
+    assert (group.unit_id, group.bound_at) == (None, None)
+    assert [one for one in await world.rows(Timer) if one.kind == "group.card"] == []
