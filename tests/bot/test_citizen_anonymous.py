@@ -28,7 +28,8 @@ ALIAS = re.compile(r"Pelapor: Pelapor [A-Z][a-z]+-\d\d")
 HIDE, SHOW = "🙈 Sembunyikan nama saya", "👤 Tampilkan lagi nama saya"
 NAMES = {"last_name": "Qomariyah", "username": "zuleha_qq"}
 PHONE = "+6281298765432"
-DIGIT = re.compile(r"\d").search
+# A ticket's number may be of letters only.
+RARE = re.compile(r"\d|^LP-").search
 
 
 async def drafted(world: World, text: str = LAMP) -> Someone:
@@ -325,6 +326,6 @@ def telling(name: str, cell: Any) -> Iterator[Any]:
         for key, one in cell.items():
             yield from telling(key, one)
     elif isinstance(cell, str):
-        yield from (part for part in (cell, *cell.split(":")) if len(part) > 6 and DIGIT(part))
+        yield from (part for part in (cell, *cell.split(":")) if len(part) > 6 and RARE(part))
     elif isinstance(cell, bytes) or (isinstance(cell, int) and cell > 2**31):
         yield cell
