@@ -45,7 +45,7 @@ async def show(turn: Turn) -> None:
         line(turn),
     )
     edits = standing(turn)
-    send, *rest = _buttons(turn)
+    send, *rest = _buttons(turn, warned=choice is not None and choice.warning is not None)
     buttons = (*where.buttons, send, *same_matter.button(turn, alike), *rest)
     row = turn.say("common.plain", kind="card", edits=edits, buttons=buttons, text=whole)
     if row.edits is None:
@@ -95,11 +95,12 @@ def chosen(turn: Turn, known: Directory) -> Choice | None:
     return known.choices.get(turn.data["category"])
 
 
-def _buttons(turn: Turn) -> tuple[tuple[Button | str, ...], ...]:
+def _buttons(turn: Turn, *, warned: bool) -> tuple[tuple[Button | str, ...], ...]:
     question = turn.data["kind"] == "information_request"
     other = turn.choice("question", "button.complaint.report") if question else "question"
     rows: tuple[tuple[Button | str, ...], ...]
-    rows = (("send",), ("category", "place"), *switches(turn), (other, "cancel"))
+    send = turn.choice("send", "button.complaint.send_anyway") if warned else "send"
+    rows = ((send,), ("category", "place"), *switches(turn), (other, "cancel"))
     if turn.staff is not None:
         rows = (*rows, (turn.choice("counter", "button.counter.start"),))
     waiting = turn.data.get("waiting")

@@ -4,38 +4,57 @@ One question after the other, each may be left out. Nobody has to answer: whatev
 instead is not lost, and becomes a report of its own with one tap.
 """
 
-from datetime import date
+from collections.abc import Sequence
 
 from bot.flow import DONE, STAY, Flow
-from bot.handlers import addition, complaint
+from bot.handlers import addition, complaint, first_message
+from bot.handlers.albums import joins_ticket
 from bot.handlers.desk.door import number
+from bot.handlers.detail_words import (
+    asks,
+    belongs_to_report,
+    is_about,
+    is_something_else,
+    keep,
+    may_be_a_report,
+    quoted,
+    something_new,
+)
 from bot.handlers.draft import piece_of
-from bot.handlers.lines import NOTHING, lines, paragraphs
+from bot.handlers.lines import NOTHING, beginning, lines, paragraphs
 from bot.handlers.used import take_buttons
+from bot.library import watch
 from bot.turn import Turn
 from core.details.models import CategoryQuestion
 from core.details.queries import question_by_id, questions_of
-from core.details.services import answer
 from core.errors import Refused
 from core.i18n import Text
 from core.outbox import Button
-from core.routing.queries import directory
 from core.tickets.models import Ticket
-from core.tickets.queries import ticket_for
-from core.tickets.reporters import is_hidden
+from core.tickets.queries import ticket_by_id, ticket_for
+from core.tickets.reporters import is_theirs
 
 details = Flow("details")
 
 
 async def begin(turn: Turn, ticket: Ticket) -> str:
-    """Ask what the ticket's category wants to know, now that the draft is done with."""
-    known = await directory(turn.session, now=turn.now)
-    choice = known.choices.get(ticket.category_id or 0)
-    if choice is None or not choice.asks:
+    """Ask what the ticket's category wants to know, now that the draft is done with.
+
+    Whoever told of a danger is left in peace; late pieces of an album still find their ticket.
+    """
+    if not await asks(turn, ticket) or watch().hears(ticket.text):
+        return DONE
+    found = await questions_of(turn.session, ticket.category_id or 0)
+    if not found:
         return DONE
     turn.leave()
+    joined = turn.data.get("joined")
     await turn.session.flush()  # it was filed just now, and is looked up again like any other
-    return await _ask_all(turn, ticket)
+    step = _enter(turn, ticket, found)
+    if joined:
+        turn.data["joined"] = joined
+        turn.data.setdefault("paused", {"flow": None, "step": None, "data": {"joined": joined}})
+    return step
 
 
 @details.action
@@ -43,20 +62,22 @@ async def again(turn: Turn) -> str:
     """Answer them anew; what was answered stays until it is."""
     assert turn.tap is not None
     ticket = await ticket_for(turn.session, turn.person, number(turn.tap.value))
-    return await _ask_all(turn, ticket)
-
-
-async def _ask_all(turn: Turn, ticket: Ticket) -> str:
     found = await questions_of(turn.session, ticket.category_id or 0)
-    if not found:
-        return DONE
+    if not found or not await asks(turn, ticket):
+        raise Refused("details.refused.closed", code=ticket.code)
+    if turn.flow == details.name:
+        turn.leave()
+    return _enter(turn, ticket, found)
+
+
+def _enter(turn: Turn, ticket: Ticket, found: Sequence[CategoryQuestion]) -> str:
     facts = {"ticket": ticket.id, "code": ticket.code, "left": [one.id for one in found]}
     return turn.enter("details.reply", **facts, of=len(found), noted="")
 
 
 async def _ask(turn: Turn) -> None:
     ticket, asked = await _ticket(turn), await _asked(turn)
-    if asked is None:
+    if ticket is None or asked is None:
         return
     at = turn.data["of"] - len(turn.data["left"]) + 1
     about = {"code": turn.data["code"], "at": at, "of": turn.data["of"]}
@@ -66,9 +87,9 @@ async def _ask(turn: Turn) -> None:
         Text("details.one_of", **about, wording=wording, how=Text(f"details.how.{asked.kind}")),
     )
     choices = [(turn.choice(f"c{n}", _plain(one)),) for n, one in enumerate(asked.choices)]
-    # In the second queue of whoever hides their name: the question names the report.
-    own = ticket if is_hidden(turn.session, turn.person, ticket) else None
-    turn.say("common.plain", buttons=(*choices, ("skip", "enough")), own=own, text=whole)
+    # As the ticket's own message, a reply finds it; and whoever hides their name reads it in the
+    # second queue.
+    turn.say("common.plain", buttons=(*choices, ("skip", "enough")), own=ticket, text=whole)
 
 
 def _plain(text: str) -> Text:
@@ -77,39 +98,63 @@ def _plain(text: str) -> Text:
 
 @details.step(_ask)
 async def reply(turn: Turn) -> str | None:
-    asked = await _asked(turn)
+    if await joins_ticket(turn):
+        return STAY
+    ticket, asked = await _ticket(turn, lock=True), await _asked(turn)
     if turn.tapped == "new":
         return await _report_instead(turn)
-    if turn.tapped == "enough" or asked is None:
-        return await _finish(turn)
+    if ticket is None or asked is None or not await asks(turn, ticket):
+        return await _over(turn, ticket)
+    if turn.tapped == "enough":
+        return _finish(turn, ticket)
     if turn.tapped == "skip":
-        return await _next(turn, "")
-    return await _take(turn, asked)
+        return await _next(turn, ticket, asked)
+    return await (_take if turn.tapped else _written)(turn, ticket, asked)
 
 
-async def _take(turn: Turn, asked: CategoryQuestion) -> str | None:
-    ticket = await _ticket(turn, lock=True)
-    if turn.files:
+async def _over(turn: Turn, ticket: Ticket | None) -> str | None:
+    """There is nothing to answer any more; whatever was written is something new."""
+    if ticket is not None:
+        _finish(turn, ticket)
+    if turn.tapped is not None:
+        return DONE
+    turn.leave()
+    return await something_new(turn)
+
+
+async def _written(turn: Turn, ticket: Ticket, asked: CategoryQuestion) -> str | None:
+    about = await is_about(turn, ticket)
+    meant = await quoted(turn, ticket) if about else None
+    if belongs_to_report(turn) or (about and meant is None):
         await addition.replied(turn, ticket)
         return STAY
+    if first_message.holds_nothing(turn, piece_of(turn)):
+        return first_message.nothing(turn)
+    return await _take(turn, ticket, meant or asked, sure=meant is not None)
+
+
+async def _take(
+    turn: Turn, ticket: Ticket, asked: CategoryQuestion, *, sure: bool = False
+) -> str | None:
+    """The answer, unless what was written is clearly something else, or may be."""
     typed = _chosen(turn, asked) if turn.tapped else turn.text
+    free = asked.kind == "text" and not turn.tapped and not sure
+    if free and is_something_else(turn):
+        return await something_new(turn)
+    if free and await may_be_a_report(turn):
+        return _in_doubt(turn, asked)
     try:
-        said = await answer(
-            turn.session,
-            ticket,
-            turn.person,
-            asked,
-            typed,
-            now=turn.now,
-            today=_today(turn),
-            source=turn.source,
-        )
+        said = await keep(turn, ticket, asked, typed)
     except Refused as refusal:
+        if not turn.tapped and not sure and is_something_else(turn, a_try=True):
+            return await something_new(turn)
         return _not_understood(turn, refusal)
-    return await _next(turn, said or "")
+    return await _next(turn, ticket, asked, said or "")
 
 
 def _chosen(turn: Turn, asked: CategoryQuestion) -> str:
+    if turn.tapped == "answer" and asked.kind == "text":
+        return str(turn.data.get("typed", ""))
     at = (turn.tapped or "")[1:]
     known = at.isdecimal() and len(at) < 3 and int(at) < len(asked.choices)
     return asked.choices[int(at)] if known else ""
@@ -126,22 +171,31 @@ def _not_understood(turn: Turn, refusal: Refused) -> str | None:
     return STAY
 
 
+def _in_doubt(turn: Turn, asked: CategoryQuestion) -> str | None:
+    """It would do as an answer, and as a report: whoever wrote it knows."""
+    turn.data["typed"] = turn.text
+    turn.moved = True
+    rows = (("new",), ("answer",), ("skip", "enough"))
+    wording = asked.wording_in(turn.person.language)
+    turn.say("details.doubt", buttons=rows, said=beginning(turn.text), wording=wording)
+    return STAY
+
+
 async def _report_instead(turn: Turn) -> str | None:
-    typed = turn.data.get("typed", "")
-    turn.leave()
+    """The question waits until the report is sent or put away."""
+    typed = turn.data.pop("typed", "")
     return await complaint.begin(turn, text=typed)
 
 
-async def _next(turn: Turn, said: str) -> str | None:
-    turn.data["left"] = turn.data["left"][1:]
+async def _next(turn: Turn, ticket: Ticket, done: CategoryQuestion, said: str = "") -> str | None:
+    turn.data["left"] = [one for one in turn.data["left"] if one != done.id]
     turn.data["noted"] = said
-    return "reply" if await _asked(turn) is not None else await _finish(turn)
+    return "reply" if await _asked(turn) is not None else _finish(turn, ticket)
 
 
-async def _finish(turn: Turn) -> str:
+def _finish(turn: Turn, ticket: Ticket) -> str:
     """Show what is noted now, to change or to leave so."""
     take_buttons(turn)
-    ticket = await _ticket(turn)
     given = [
         Text("details.line", wording=one["wording"], answer=one["answer"])
         for one in ticket.details or []
@@ -154,8 +208,10 @@ async def _finish(turn: Turn) -> str:
     return DONE
 
 
-async def _ticket(turn: Turn, *, lock: bool = False) -> Ticket:
-    return await ticket_for(turn.session, turn.person, turn.data["ticket"], lock=lock)
+async def _ticket(turn: Turn, *, lock: bool = False) -> Ticket | None:
+    """The ticket of this dialogue, unless it is no longer theirs."""
+    found = await ticket_by_id(turn.session, turn.data["ticket"], lock=lock)
+    return found if found and is_theirs(turn.session, turn.person, found) else None
 
 
 async def _asked(turn: Turn) -> CategoryQuestion | None:
@@ -166,7 +222,3 @@ async def _asked(turn: Turn) -> CategoryQuestion | None:
             return found
         turn.data["left"] = turn.data["left"][1:]
     return None
-
-
-def _today(turn: Turn) -> date:
-    return turn.now.astimezone(turn.session.info["service"].zone).date()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bot.handlers import complaint, counter
+from bot.handlers import complaint, counter, detail_words
 from bot.handlers.desk import draft as desk
 from bot.handlers.draft import Draft
 from bot.turn import Turn
@@ -44,6 +44,8 @@ async def _note(turn: Turn, message_id: int) -> bool:
         return False
     if not is_theirs(turn.session, turn.person, ticket):
         return await _note_of_follower(turn, ticket)
+    if await detail_words.corrected(turn, ticket):
+        return True
     if await tickets.edit(
         turn.session, ticket, turn.person, turn.text, now=turn.now, source=turn.source
     ):

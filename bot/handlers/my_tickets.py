@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.flow import STAY, Flow
-from bot.handlers import complaint, first_message, followed
+from bot.handlers import complaint, detail_words, first_message, followed
 from bot.handlers.desk.choices import shown
 from bot.handlers.desk.door import number
 from bot.handlers.lines import beginning, lines
@@ -69,7 +69,7 @@ async def show(turn: Turn, ticket: Ticket) -> None:
     turn.say(
         "reports.one",
         own=ticket,
-        buttons=_verbs(ticket, master, turn.now),
+        buttons=_verbs(ticket, master, turn.now, asks=await detail_words.asks(turn, ticket)),
         code=ticket.code,
         what=what,
         stands=stands,
@@ -142,7 +142,7 @@ def _around(at: int, count: int) -> Rows:
     return (tuple(row),) if row else ()
 
 
-def _verbs(ticket: Ticket, master: Ticket, now: datetime) -> Rows:
+def _verbs(ticket: Ticket, master: Ticket, now: datetime, *, asks: bool) -> Rows:
     rows: list[Sequence[Button]] = []
     if master is not ticket:
         label = Text("button.reports.master", code=master.code)
@@ -153,6 +153,9 @@ def _verbs(ticket: Ticket, master: Ticket, now: datetime) -> Rows:
         rows += rating_buttons(ticket)
     if rules.may("reporter", "add", ticket.state):
         rows.append((Button("addition.start", ticket.id),))
+    if asks:
+        wording = "again" if ticket.details else "answer_now"
+        rows.append((Button("details.again", ticket.id, 0, f"button.details.{wording}"),))
     rows.append((Button("receipt.show", ticket.id),))
     if _late(ticket, now):
         rows.append((Button("bundle.send", ticket.id),))

@@ -1,5 +1,6 @@
 """A reply to a message of a ticket belongs to that ticket."""
 
+from bot.handlers import detail_words
 from bot.handlers.addition import replied
 from bot.handlers.desk import reply_to_card
 from bot.turn import Turn
@@ -26,7 +27,8 @@ async def reply(turn: Turn) -> bool:
     # A closed ticket takes nothing more: the words then begin a new report.
     if asked or not rules.may(stands, "add", ticket.state):
         return False
-    await replied(turn, ticket)
+    if stands != "reporter" or not await detail_words.replied(turn, ticket):
+        await replied(turn, ticket)
     return True
 
 

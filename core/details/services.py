@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core import audit
+from core import audit, i18n
 from core.details.models import KINDS, CategoryQuestion
 from core.details.queries import questions_of
 from core.details.rules import read
@@ -82,17 +82,23 @@ async def answer(
     now: datetime,
     today: date,
     source: str | None = None,
+    message: int | None = None,
 ) -> str | None:
     """Keep an answer with the ticket, in place of an earlier one; the answer as it is kept.
 
     The cards of the office show it at once; nobody is disturbed by it. None when this very
-    `source` had its effect already. Refused when it answers nothing of the kind.
+    `source` had its effect already. Refused when it answers nothing of the kind. `message` is the
+    number of the one it came in: whoever edits that corrects the answer.
     """
     said = read(question.kind, question.choices, typed, today)
+    if question.kind == "date":
+        said = i18n.day(date.fromisoformat(said), session.info["service"].language)
     if not await admits(session, ticket, reporter, "edit", source=source):
         return None
     others = [one for one in ticket.details or [] if one["question"] != question.id]
     given = {"question": question.id, "wording": question.wording, "answer": said}
+    if message is not None:
+        given["message"] = message
     ticket.details = sorted([*others, given], key=lambda one: one["question"])
     line = f"{question.wording} {said}"
     chain.append(session, ticket, "detailed", now=now, source=source, by_reporter=True, text=line)

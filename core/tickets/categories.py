@@ -1,5 +1,6 @@
 """What complaints can be about."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -17,6 +18,8 @@ from core.tickets.models import Category
 # Metres; what lies farther apart is not the same matter.
 FARTHEST = 5000
 LONGEST_WARNING = 300
+# Three digits in a row can be dialled; a number to call is one that was tested, beside the text.
+DIALLED = re.compile(r"\d(?:[ .()/-]?\d){2,}")
 
 
 async def categories(session: AsyncSession) -> Sequence[Category]:
@@ -116,6 +119,8 @@ def _near(metres: int | None) -> int | None:
 def _warning(text: str) -> str:
     if len(text.strip()) > LONGEST_WARNING:
         raise Refused("panel.refused.warning", most=LONGEST_WARNING)
+    if DIALLED.search(text):
+        raise Refused("panel.refused.number_in_warning")
     return text.strip()
 
 

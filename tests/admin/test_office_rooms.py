@@ -104,6 +104,10 @@ async def test_only_a_tested_number_stands_in_a_warning(panel: Panel) -> None:
         "unit": str(lamps.unit_id),
         "warning": "Kabel bukan ke sini.",
     }
+    written = await browser.post(
+        f"/kategori/{lamps.id}", **facts | {"warning": "Telepon 0812 345."}
+    )
+    assert "tidak ditulis di dalam peringatan" in written.text
     untested = await browser.post(f"/kategori/{lamps.id}", **facts, warning_number="999")
     assert (untested.status, "belum dicoba kantor" in untested.text) == (422, True)
     assert (await browser.post(f"/kategori/{lamps.id}", **facts)).status == 303

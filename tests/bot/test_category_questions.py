@@ -8,7 +8,7 @@ from core.emergencies.services import add_number, confirm_number
 from core.people.models import Unit
 from core.tickets.categories import change_category
 from core.tickets.models import Event, Ticket
-from tests.bot.desks import LAMP, card, filed, newest
+from tests.bot.desks import EXPLAINS, HOLE, LAMP, card, filed, newest
 from tests.simulator.world import picture
 from tests.world import World
 
@@ -53,7 +53,7 @@ async def test_questions_come_after_the_number_and_the_answers_stand_on_the_card
     assert "• Berapa lampu? 3" in siti.last
     said = card(world.staff("Budi")).text
     assert "• Bagaimana keadaannya? Berkedip" in said
-    assert "• Sejak kapan? 2026-03-01" in said
+    assert "• Sejak kapan? Minggu, 1 Maret 2026" in said
     kinds = [one.kind for one in await world.rows(Event)]
     assert kinds == ["filed", "detailed", "detailed", "detailed"]
 
@@ -106,8 +106,9 @@ async def test_nobody_else_answers_and_what_is_withdrawn_is_not_asked(world: Wor
         question = await session.get_one(CategoryQuestion, first)
         await close_question(session, question, by="cli", now=world.clock.now())
     siti = world.citizen("Siti")
-    await siti.sends("5")
-    assert "tetap kami tangani" in siti.last
+    await siti.sends(LATER)
+    assert any("tetap kami tangani" in said for said in siti.reads())
+    assert LATER in siti.last
     assert (await newest(world)).details is None
 
 
@@ -125,12 +126,97 @@ async def test_whoever_hides_their_name_is_asked_in_the_queue_nobody_can_trace(
     assert "Siti" not in card(world.staff("Budi")).text
 
 
+async def test_what_is_clearly_no_answer_is_what_it_always_is(world: World) -> None:
+    await asks(world, "text", "Di tiang nomor berapa?")
+    siti = await filed(world)
+    await siti.sends("terima kasih banyak")
+    assert "Sama-sama" in siti.last
+    await siti.sends("/apaini")
+    await siti.sends((await newest(world)).code)
+    await siti.sends("Tolong, rumah tetangga kebakaran!")
+    assert "rumah tetangga kebakaran" in siti.last
+    await siti.taps("Kirim")
+    assert "Di tiang nomor berapa?" in siti.last
+    assert [one.details for one in await world.rows(Ticket)] == [None, None]
+    await siti.sends("A-12")
+    assert "A-12" in str((await world.rows(Ticket))[0].details)
+
+
+async def test_words_that_may_be_either_are_asked_about(world: World) -> None:
+    await asks(world, "text", "Di tiang nomor berapa?")
+    siti = await filed(world)
+    await siti.sends(HOLE)
+    assert "laporan baru, atau jawaban" in siti.last
+    await siti.taps("Ini laporan baru")
+    await siti.taps("Kirim")
+    assert [one.text for one in await world.rows(Ticket)] == [LAMP, HOLE]
+    assert "Di tiang nomor berapa?" in siti.last
+    await siti.sends("lampu yang nomor dua dari gapura")
+    await siti.taps("Itu jawabannya")
+    assert "nomor dua dari gapura" in str((await world.rows(Ticket))[0].details)
+
+
+async def test_a_place_or_a_late_photo_still_reaches_the_report(world: World) -> None:
+    await asks(world, "number", "Berapa lampu?")
+    siti = world.citizen("Siti")
+    await siti.sends_album([picture()], LAMP, media_group="77")
+    await siti.taps("Kirim")
+    await siti.sends_location(-7.1, 110.4)
+    assert "-7.1" in world.staff("Budi").last
+    await siti.taps("Cukup", on=siti.finds("Berapa lampu?"))
+    await siti.sends_album([picture(300)], media_group="77")
+    assert "kami tambahkan" in siti.last
+    assert len(await world.rows(Ticket)) == 1
+
+
+async def test_replies_and_edits_find_the_question_they_are_about(world: World) -> None:
+    await asks(world, "text", "Di tiang nomor berapa?")
+    await asks(world, "number", "Berapa lampu?")
+    siti = await filed(world)
+    pole = siti.newest
+    await siti.taps("Lewati")
+    await siti.replies(siti.finds("Nomor:"), "Dekat pos ronda RT 3.")
+    assert (await newest(world)).details is None
+    assert "Dekat pos ronda" in world.staff("Budi").last
+    sent = await siti.replies(pole, "Lampu jalan yang mati itu A-12")
+    assert "Berapa lampu?" in siti.last
+    many = siti.newest
+    await siti.edits(sent, "A-13")
+    await siti.taps("Cukup", on=many)
+    await siti.replies(many, "4")
+    said = card(world.staff("Budi")).text
+    assert "• Di tiang nomor berapa? A-13\n• Berapa lampu? 4" in said
+    await siti.sends((await newest(world)).code)
+    await siti.taps("Ubah jawaban")
+    assert "Di tiang nomor berapa?" in siti.last
+
+
+async def test_questions_can_be_answered_later_and_not_after_the_end(world: World) -> None:
+    await asks(world, "text", "Di tiang nomor berapa?")
+    siti = await filed(world)
+    await siti.taps("Cukup")
+    ticket = await newest(world)
+    await siti.sends(ticket.code)
+    later = siti.data_of("Jawab pertanyaan")
+    await siti.taps("Jawab pertanyaan")
+    assert "Di tiang nomor berapa?" in siti.last
+    await world.does("Budi", "resolve", ticket, EXPLAINS)
+    await siti.taps("Sudah")
+    await siti.sends(HOLE)
+    assert HOLE in siti.last
+    await siti.taps_data(later)
+    assert "tidak lagi menunggu jawaban" in siti.last
+    await siti.taps("Kirim", on=siti.finds(HOLE))
+    assert len(await world.rows(Ticket)) == 2
+
+
 async def test_what_does_not_belong_here_is_said_before_anything_is_sent(world: World) -> None:
     await warns(world, "Tiang roboh atau kabel jatuh bukan ke kami.", "123", "PLN")
     siti = world.citizen("Siti")
     await siti.sends(LAMP)
     assert "⚠️ Tiang roboh atau kabel jatuh bukan ke kami.\n☎️ PLN: 123" in siti.last
-    await siti.taps("Kirim")
+    assert "✅ Kirim" not in siti.buttons
+    await siti.taps("Tetap laporkan")
     assert len(await world.rows(Ticket)) == 1
 
 

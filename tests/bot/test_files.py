@@ -1,9 +1,10 @@
 """What people send besides words: it reaches whoever works on it, without what was hidden in it."""
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from core import housekeeping
+from core.models import Base
 from core.tickets.models import Attachment, Event, PlaceOffer, Ticket
 from simulator.chats import Message
 from tests.bot.desks import card
@@ -140,6 +141,27 @@ async def test_a_contact_is_part_of_the_report(world: World) -> None:
         reply_to_message=siti.newest.data,
     )
     assert "Bu Lurah, +628111000222" in world.staff("Budi").last
+
+
+async def test_of_a_forwarded_message_only_the_words_are_taken(world: World) -> None:
+    siti = world.citizen("Siti")
+    await siti.sends(LAMP)
+    await siti.taps("Sembunyikan nama saya")
+    sender = {"id": 771_177, "is_bot": False, "first_name": "Qomariyah"}
+    origin = {"type": "user", "date": 1_772_418_000, "sender_user": sender}
+    await siti.posts(text="Sudah tiga malam gelap.", forward_origin=origin)
+    await siti.posts(
+        text="Mohon segera.",
+        forward_origin={**origin, "type": "hidden_user", "sender_user_name": "Qomariyah"},
+    )
+    await siti.taps("Kirim")
+    (ticket,) = await world.rows(Ticket)
+    assert ticket.text == f"{LAMP}\nSudah tiga malam gelap.\nMohon segera."
+    async with world.machine.service.db.read() as session:
+        for table in Base.metadata.sorted_tables:
+            for row in await session.execute(select(table)):
+                assert "Qomariyah" not in repr(tuple(row)), table.name
+    assert "Qomariyah" not in str([one.data for one in world.staff("Budi").person.messages])
 
 
 async def test_a_live_location_is_a_place_and_nobody_is_followed(world: World) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from core.details.rules import read
 from core.errors import Refused
+from core.i18n import day
 
 # A Friday.
 TODAY = date(2026, 11, 27)
@@ -15,7 +16,7 @@ CHOICES = ("Mati total", "Berkedip", "Redup")
 
 
 @pytest.mark.parametrize(
-    ("typed", "day"),
+    ("typed", "kept"),
     [
         ("kemarin", "2026-11-26"),
         ("kmrn malam", "2026-11-26"),
@@ -32,10 +33,21 @@ CHOICES = ("Mati total", "Berkedip", "Redup")
         ("3/11", "2026-11-03"),
         ("03-11-26", "2026-11-03"),
         ("tgl 3.11.2026 malam", "2026-11-03"),
+        ("Senin, 3 November 2025", "2025-11-03"),
+        ("November 3", "2026-11-03"),
+        ("Jum'at", "2026-11-27"),
+        ("kemarin lusa", "2026-11-25"),
+        ("tadi malam", "2026-11-26"),
+        ("seminggu lalu", "2026-11-20"),
+        ("sebulan yang lalu", "2026-10-28"),
+        ("tanggal 28", "2026-10-28"),
+        ("29 Februari", "2024-02-29"),
+        ("2026-11-03", "2026-11-03"),
+        ("two days ago", "2026-11-25"),
     ],
 )
-def test_a_date_is_read_as_people_write_it(typed: str, day: str) -> None:
-    assert read("date", (), typed, TODAY) == day
+def test_a_date_is_read_as_people_write_it(typed: str, kept: str) -> None:
+    assert read("date", (), typed, TODAY) == kept
 
 
 @pytest.mark.parametrize(
@@ -43,6 +55,8 @@ def test_a_date_is_read_as_people_write_it(typed: str, day: str) -> None:
     [
         ("date", "lupa"),
         ("date", "31/2"),
+        ("date", "1/2/3/4"),
+        ("date", "jam 7"),
         ("date", "12/34"),
         ("date", "1/1/1900"),
         ("date", "9999999999 hari lalu"),
@@ -88,5 +102,11 @@ def test_anything_typed_is_read_or_refused(kind: str, typed: str) -> None:
 
 
 @given(st.dates(TODAY - timedelta(days=4 * 365), TODAY))
-def test_a_whole_date_is_that_date(day: date) -> None:
-    assert read("date", (), f"{day.day}/{day.month}/{day.year}", TODAY) == day.isoformat()
+def test_a_whole_date_is_that_date(meant: date) -> None:
+    assert read("date", (), f"{meant.day}/{meant.month}/{meant.year}", TODAY) == meant.isoformat()
+
+
+@given(st.dates(TODAY - timedelta(days=364), TODAY), st.sampled_from(("id", "en")))
+def test_a_day_written_out_is_read_back(meant: date, language: str) -> None:
+    assert read("date", (), day(meant, language), TODAY) == meant.isoformat()
+    assert read("date", (), f"{meant.day}/{meant.month}", TODAY) == meant.isoformat()
