@@ -12,7 +12,7 @@ from bot.handlers import (
     whistle,
 )
 from bot.handlers.albums import album_of, joins_ticket, remember_afterwards
-from bot.handlers.card import gist, show
+from bot.handlers.card import gist, show, standing
 from bot.handlers.draft import Draft, Piece, piece_of
 from bot.handlers.hiding import SWITCHES
 from bot.handlers.used import take_buttons
@@ -228,11 +228,23 @@ async def _send(turn: Turn) -> str:
         anonymous=draft.anonymous,
         confidential=draft.confidential,
         inspected_by=readers.id if readers else None,
+        replaces=_becomes_receipt(turn, draft),
     )
     if "asked" in turn.data:
         await filed(turn.session, turn.data["asked"], ticket, now=turn.now)
     await _belongs(turn, draft, ticket)
     return await details.begin(turn, ticket)
+
+
+def _becomes_receipt(turn: Turn, draft: Draft) -> int | None:
+    """The card whose button was pressed: it has nothing to ask any more.
+
+    Where the reporter is hidden no row may tie their chat to the ticket: it only loses its buttons.
+    """
+    if turn.tapped is None or draft.anonymous:
+        take_buttons(turn)
+        return None
+    return standing(turn)
 
 
 async def _join(turn: Turn) -> str:

@@ -103,6 +103,7 @@ async def file(
     reception: Reception | None = None,
     officer: Staff | None = None,
     inspected_by: int | None = None,
+    replaces: int | None = None,
 ) -> Ticket:
     """Open a ticket with the category's unit, or the coordinators' when nobody knows whose it is.
 
@@ -113,6 +114,7 @@ async def file(
     of a `confidential` one only a few learn at all; see `reporters` and `access`. For a `reception`
     see `counter`: an officer of this office, or somebody at the panel, wrote it down for a citizen,
     and there is no `reporter`. `inspected_by` is the unit whose inspectors alone read it.
+    `replaces` is the ref of the message that becomes the citizen's receipt.
     """
     _check(kind, files, text)
     guarded = inspected_by is not None
@@ -175,7 +177,8 @@ async def file(
     rows = await attach(session, ticket, event, files, now=now, by_reporter=True)
     if reception is not None:  # what came to the panel goes on under the name it is kept by
         files = [file_of(session, ticket, row) for row in rows]
-    _tell(session, ticket, receivers(desk.staff, ticket), files, now)
+    _receipt(session, ticket, replaces, now)
+    _tell(session, receivers(desk.staff, ticket), ticket, files, now)
     dates = plan.acceptance(ticket, promise.calendar, now=now)
     dates += plan.solution(session, ticket, promise.calendar, promise.grace, now=now)
     plan.start(session, dates)
@@ -270,9 +273,7 @@ def _payload(ticket: Ticket, files: Sequence[File]) -> dict[str, Any]:
     }
 
 
-def _tell(
-    session: AsyncSession, ticket: Ticket, staff: list[Staff], files: Sequence[File], now: datetime
-) -> None:
+def _receipt(session: AsyncSession, ticket: Ticket, replaces: int | None, now: datetime) -> None:
     tell_reporter(
         session,
         ticket,
@@ -281,7 +282,13 @@ def _tell(
         kind="interactive",
         accept=ticket.accept_due_at,
         due=ticket.due_at,
+        edits=replaces,
     )
+
+
+def _tell(
+    session: AsyncSession, staff: list[Staff], ticket: Ticket, files: Sequence[File], now: datetime
+) -> None:
     for one in staff:
         card(session, ticket, one, standing(one, ticket), now=now)
         if one.person is not None:

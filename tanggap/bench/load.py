@@ -54,9 +54,9 @@ def filing(person: Person) -> Generator[Condition, None, None]:
         seen = len(person.messages)
         person.sends(TROUBLES[(person.id + number) % len(TROUBLES)].format(n=number))
         yield lambda seen=seen: len(person.messages) > seen and bool(person.last.buttons)  # type: ignore[misc]
-        seen = len(person.messages)
-        person.taps("Kirim")
-        yield lambda seen=seen: len(person.messages) > seen  # type: ignore[misc]
+        card = person.last
+        person.taps("Kirim")  # the card becomes the receipt
+        yield lambda card=card: not card.inline_keyboard  # type: ignore[misc]
 
 
 async def first_answer(telegram: Telegram, script: Script, patience: float) -> None:

@@ -332,14 +332,37 @@ async def test_a_message_that_says_too_little_catches_nobody(
 async def test_a_button_that_is_long_gone_leads_to_the_menu(world: World) -> None:
     siti, budi = world.citizen("Siti"), world.staff("Budi")
     await siti.sends(LAMP)
-    card = siti.newest
+    place = siti.data_of("Tempat")
     await siti.taps("Kirim")
-    await siti.taps("Tempat", on=card)
+    await siti.taps_data(place)
     assert "sudah lama" in siti.last
     assert "📂 Laporan saya" in siti.buttons
     await budi.taps_data("complaint:preview:send:1")
     assert "sudah lama" in budi.last
     assert "📋 Tugas saya" in budi.buttons
+
+
+async def test_the_card_that_was_sent_becomes_the_receipt(world: World) -> None:
+    siti = world.citizen("Siti")
+    await siti.sends(LAMP)
+    card = siti.newest
+    await siti.taps("Kirim")
+    assert "Nomor" in card.text
+    assert not card.inline_keyboard or "Kirim" not in siti.buttons
+    assert len([text for text in siti.reads() if "Nomor" in text]) == 1
+    await siti.replies(card, "Tiangnya juga miring.")
+    assert "Tiangnya juga miring." in world.staff("Budi").last
+
+
+async def test_of_an_anonymous_card_only_the_buttons_go(world: World) -> None:
+    siti = world.citizen("Siti")
+    await siti.sends(LAMP)
+    await siti.taps("Sembunyikan nama saya")
+    card = siti.newest
+    await siti.taps("Kirim")
+    assert "Nomor" in siti.last
+    assert "Nomor" not in card.text
+    assert not card.inline_keyboard
 
 
 async def test_a_complaint_taken_for_one_becomes_an_idea_with_two_taps(world: World) -> None:
