@@ -10,7 +10,8 @@ from hypothesis import settings
 from core.config import ServiceConfig
 from core.db import Database
 from core.secrets import Keyring
-from tests import dialects, network
+from tests import dialects, network, world
+from tests.core import town
 from tests.databases import PostgresDatabases, SQLiteDatabases, postgres_server
 from tests.system import chromium_program, needed, postgres_programs
 
@@ -45,6 +46,22 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """A fresh, migrated database; a test that asks for it runs once on each kind."""
     databases = request.getfixturevalue(f"{request.param}_databases")
     with databases.copy() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def office_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The same, with the kecamatan of the tests and its staff in it."""
+    databases = request.getfixturevalue(f"{request.param}_databases")
+    with databases.copy(world.founded) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def town_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The same, with the town of the tests of core in it."""
+    databases = request.getfixturevalue(f"{request.param}_databases")
+    with databases.copy(town.town_founded) as url:
         yield url
 
 

@@ -5,11 +5,13 @@ import os
 import pwd
 import shutil
 import signal
+import sqlite3
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections import defaultdict
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -38,11 +40,12 @@ LEAVE = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
-# What the migrations themselves wrote, such as the rules every office starts with.
+# What is in every copy: what the migrations wrote, such as the rules every office starts with.
 KEEP = """
 DO $$
 DECLARE found name; filled boolean;
 BEGIN
+    DROP SCHEMA IF EXISTS kept CASCADE;
     CREATE SCHEMA kept;
     FOR found IN SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace
         AND relkind = 'r' AND relname <> 'alembic_version' LOOP
@@ -53,7 +56,7 @@ BEGIN
     END LOOP;
 END $$
 """
-# Deleting from a small table is much faster than truncating it; numbers begin at 1 again.
+# Deleting from a small table is much faster than truncating it; numbers go on after what was kept.
 EMPTY = """
 DO $$
 DECLARE found regclass; kept name;
@@ -63,12 +66,16 @@ BEGIN
         AND relkind = 'r' AND relname <> 'alembic_version' LOOP
         EXECUTE format('DELETE FROM %s', found);
     END LOOP;
+    PERFORM setval(oid, 1, false) FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace AND relkind = 'S';
     FOR kept IN SELECT relname FROM pg_class WHERE relnamespace = 'kept'::regnamespace
         AND relkind = 'r' LOOP
         EXECUTE format('INSERT INTO public.%1$I SELECT * FROM kept.%1$I', kept);
+        IF EXISTS (SELECT FROM pg_attribute WHERE attrelid = kept::regclass AND attname = 'id') THEN
+            EXECUTE format('SELECT setval(pg_get_serial_sequence(%1$L, ''id''), max(id)) FROM %1$I',
+                kept);
+        END IF;
     END LOOP;
-    PERFORM setval(oid, 1, false) FROM pg_class
-        WHERE relnamespace = 'public'::regnamespace AND relkind = 'S';
 END $$
 """
 # All that a test may have changed and emptying does not mend.
@@ -85,35 +92,51 @@ SELECT md5(concat(
 """
 
 
+# Fills the migrated database at this URL with what tests begin with.
+Filling = Callable[[str], Coroutine[Any, Any, None]]
+
+
 class SQLiteDatabases:
-    """Copies of one migrated file."""
+    """Copies of one migrated file, or of it as somebody filled it."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._numbers = count(1)
-        self._template = folder / "template.db"
-        asyncio.run(_make_schema(f"sqlite:///{self._template}"))
+        self._templates: dict[Filling | None, Path] = {None: folder / "template.db"}
+        asyncio.run(_make_schema(f"sqlite:///{folder / 'template.db'}"))
 
     @contextmanager
-    def copy(self) -> Iterator[str]:
+    def copy(self, filling: Filling | None = None) -> Iterator[str]:
         """The URL of a fresh database with the whole schema; it goes away with the block."""
         folder = self._folder / str(next(self._numbers))
         folder.mkdir()
-        shutil.copyfile(self._template, folder / "tanggap.db")
+        shutil.copyfile(self._template(filling), folder / "tanggap.db")
         yield f"sqlite:///{folder / 'tanggap.db'}"
         shutil.rmtree(folder)
+
+    def _template(self, filling: Filling | None) -> Path:
+        if filling is not None and filling not in self._templates:
+            path = self._folder / f"{filling.__name__}.db"
+            shutil.copyfile(self._templates[None], path)
+            asyncio.run(filling(f"sqlite:///{path}"))
+            with closing(sqlite3.connect(path)) as last:  # what is in the log goes into the file
+                last.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._templates[filling] = path
+        return self._templates[filling]
 
 
 class PostgresDatabases:
     """Databases that are emptied and lent again; making one takes half a second, emptying far less.
 
-    The server's socket is in `folder`, and its own template is migrated.
+    The server's socket is in `folder`, and its own template is migrated; a database that was
+    filled is the template of those that begin with the same.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._numbers = count(1)
-        self._spare: list[str] = []
+        self._templates: dict[Filling | None, str] = {None: "template1"}
+        self._spare: dict[Filling | None, list[str]] = defaultdict(list)
         # An own loop, so that no test's loop ever sees these connections.
         self._runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
         self._runner.run(_make_schema(self._url("template1")))
@@ -121,21 +144,30 @@ class PostgresDatabases:
         self._schema = self._run("template1", SCHEMA)
 
     @contextmanager
-    def copy(self) -> Iterator[str]:
-        """The URL of a database as the migrations leave it."""
-        name = self._spare.pop() if self._spare else self._make()
+    def copy(self, filling: Filling | None = None) -> Iterator[str]:
+        """The URL of a database as the migrations, or `filling`, leave it."""
+        spare = self._spare[filling]
+        name = spare.pop() if spare else self._make(self._template(filling))
         yield self._url(name)
         if self._run(name, LEAVE, EMPTY, SCHEMA) == self._schema:
-            self._spare.append(name)
+            spare.append(name)
         else:
             self._run("postgres", f"DROP DATABASE {name} WITH (FORCE)")
 
     def close(self) -> None:
         self._runner.close()
 
-    def _make(self) -> str:
+    def _template(self, filling: Filling | None) -> str:
+        if filling is not None and filling not in self._templates:
+            name = self._make("template1")
+            self._runner.run(filling(self._url(name)))
+            self._run(name, LEAVE, KEEP)
+            self._templates[filling] = name
+        return self._templates[filling]
+
+    def _make(self, template: str) -> str:
         name = f"test{next(self._numbers)}"
-        self._run("postgres", f"CREATE DATABASE {name} STRATEGY file_copy")
+        self._run("postgres", f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
         return name
 
     def _url(self, name: str) -> str:

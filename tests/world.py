@@ -19,11 +19,12 @@ from aiohttp.test_utils import TestServer
 from sqlalchemy import func, select
 
 from core import postoffice
-from core.config import Config
+from core.config import Config, ServiceConfig
+from core.db import Database
 from core.people import services as people
 from core.people.models import Unit
 from core.people.queries import staff_of, units
-from core.secrets import write_key_file
+from core.secrets import Keyring
 from core.tickets import services as tickets
 from core.tickets.models import Category, Ticket
 from core.tickets.queries import ticket_for
@@ -41,6 +42,9 @@ PACE = timedelta(seconds=1.5)
 MOST_ROUNDS = 400
 # Telegram's tokens are longer than the simulator's own.
 TOKEN = "100:simulated-token"
+OFFICE = "Kecamatan Tirta Asri"
+KEYS = {1: bytes(range(32))}
+KEY_FILE = "".join(f"{version}:{key.hex()}\n" for version, key in KEYS.items())
 
 Done = TypeVar("Done")
 Coded = TypeVar("Coded", Unit, Category)
@@ -232,17 +236,33 @@ class World:
 
 @asynccontextmanager
 async def open_world(url: str, folder: Path) -> AsyncIterator[World]:
-    """A world on this database; its key file and files are in `folder`."""
+    """A world on a database of `founded`; its key file and files are in `folder`."""
     clock = ManualClock(NOW)
-    telegram = Telegram(clock)
-    telegram.add_bot(TOKEN)
+    telegram = peopled(clock)
     async with TestServer(make_app(telegram)) as server:
-        write_key_file(folder / "key")
+        (folder / "key").write_text(KEY_FILE)
+        (folder / "key").chmod(0o600)
         world = World(telegram, clock, config_for(url, str(server.make_url("")), folder))
         await world.machine.open()
-        await found(world.machine.db, telegram)
         yield world
         await world.machine.close()
+
+
+async def founded(url: str) -> None:
+    """Found the office once; every world begins with a copy, sealed with the same key."""
+    sealed = {"keys": Keyring(KEYS), "service": ServiceConfig(office=OFFICE)}
+    database = Database(url, sealed)
+    await found(database, peopled(ManualClock(NOW)))
+    await database.close()
+
+
+def peopled(clock: ManualClock) -> Telegram:
+    """A Telegram in which the staff have their accounts, always under the same numbers."""
+    telegram = Telegram(clock)
+    telegram.add_bot(TOKEN)
+    for name in STAFF:
+        telegram.person(name, language_code="id").chat.started = True
+    return telegram
 
 
 def config_for(url: str, api: str, folder: Path) -> Config:
@@ -252,6 +272,6 @@ def config_for(url: str, api: str, folder: Path) -> Config:
             "database": {"url": url},
             "security": {"key_file": folder / "key"},
             "storage": {"path": folder / "files"},
-            "service": {"office": "Kecamatan Tirta Asri"},
+            "service": {"office": OFFICE},
         }
     )

@@ -23,7 +23,7 @@ from core.config import Config
 from core.db import Base, Database
 from core.storage import Storage
 from core.tickets.models import Ticket
-from tests.core.town import KEYS, Town, open_town
+from tests.core.town import KEYS, Town, open_town, town_founded
 
 # Name of the account: role, unit.
 ACCOUNTS = {
@@ -175,15 +175,16 @@ async def open_panel(url: str, folder: Path, **web_config: Any) -> AsyncIterator
         panel = Panel(town, TestServer(app), db, storage)
         add_panel(app, db, config, panel)
         app[PASSWORDS] = Passwords(memory_kib=64)  # as good a hash, in a thousandth of the memory
-        await _open_accounts(town)
         async with panel.server:
             yield panel
             await panel.close()
     await db.close()
 
 
-async def _open_accounts(town: Town) -> None:
-    async with town.begin() as session:
+async def panel_founded(url: str) -> None:
+    """Found the town and its accounts once; every test begins with a copy."""
+    await town_founded(url)
+    async with open_town(url) as town, town.begin() as session:
         for name, (role, code) in ACCOUNTS.items():
             unit_id = (await town.unit(session, code)).id if code else None
             await accounts.create_account(

@@ -9,7 +9,7 @@ from tests.world import World, open_world
 
 
 @pytest.fixture
-async def world(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
+async def world(office_url: str, tmp_path: Path) -> AsyncIterator[World]:
     """A kecamatan on a fresh database; a test that asks for it runs once on each kind."""
-    async with open_world(database_url, tmp_path) as opened:
+    async with open_world(office_url, tmp_path) as opened:
         yield opened

@@ -17,8 +17,8 @@ from tests.core.town import NOW, Town, open_town
 
 
 @pytest.fixture
-async def town(database_url: str) -> AsyncIterator[Town]:
-    async with open_town(database_url) as opened:
+async def town(town_url: str) -> AsyncIterator[Town]:
+    async with open_town(town_url) as opened:
         async with opened.begin() as session:
             await knowledge.load_articles(session, ARTICLES, now=NOW)
         yield opened

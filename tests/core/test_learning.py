@@ -27,8 +27,8 @@ TODAY = date(2026, 3, 2)
 
 
 @pytest.fixture
-async def town(database_url: str) -> AsyncIterator[Town]:
-    async with open_town(database_url) as opened:
+async def town(town_url: str) -> AsyncIterator[Town]:
+    async with open_town(town_url) as opened:
         async with opened.begin() as session:
             await load_lessons(session, TIPS, QUESTIONS, REMEDIES, now=NOW)
         yield opened

@@ -17,8 +17,8 @@ TWENTY_YEARS = timedelta(days=20 * 365)
 
 
 @pytest_asyncio.fixture
-async def town(database_url: str) -> AsyncIterator[Town]:
-    async with open_town(database_url) as opened:
+async def town(town_url: str) -> AsyncIterator[Town]:
+    async with open_town(town_url) as opened:
         yield opened
 
 

@@ -18,8 +18,8 @@ LATITUDES, LONGITUDES = st.floats(-11, 6), st.floats(95, 141)
 
 
 @pytest.fixture
-async def town(database_url: str) -> AsyncIterator[Town]:
-    async with open_town(database_url) as opened:
+async def town(town_url: str) -> AsyncIterator[Town]:
+    async with open_town(town_url) as opened:
         yield opened
 
 

@@ -21,8 +21,8 @@ STEPS = st.lists(st.tuples(KINDS, st.text(max_size=20)), min_size=1, max_size=8)
 
 
 @pytest.fixture
-async def town(database_url: str) -> AsyncIterator[Town]:
-    async with open_town(database_url) as opened:
+async def town(town_url: str) -> AsyncIterator[Town]:
+    async with open_town(town_url) as opened:
         yield opened
 
 

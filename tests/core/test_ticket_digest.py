@@ -10,8 +10,8 @@ from tests.core.town import DONE, Town, open_town, rule
 
 
 @pytest.fixture
-async def town(database_url: str) -> AsyncIterator[Town]:
-    async with open_town(database_url) as opened:
+async def town(town_url: str) -> AsyncIterator[Town]:
+    async with open_town(town_url) as opened:
         yield opened
 
 
@@ -56,9 +56,9 @@ async def test_what_got_settled_in_the_meantime_is_not_said(town: Town) -> None:
 
 @pytest.mark.parametrize("urgent", [False, True])
 async def test_outside_office_hours_only_what_is_urgent_reminds(
-    database_url: str, urgent: bool
+    town_url: str, urgent: bool
 ) -> None:
-    async with open_town(database_url, urgent_classes=["biasa"] if urgent else []) as town:
+    async with open_town(town_url, urgent_classes=["biasa"] if urgent else []) as town:
         ticket_id = await town.files()
         await town.does("Budi", "accept", ticket_id)
         await town.passes("2026-11-28 09:00")

@@ -19,8 +19,8 @@ OWN_WORDS = "Di depan rumah saya juga gelap, telepon saya 0812-3456-7890."
 
 
 @pytest.fixture
-async def town(database_url: str) -> AsyncIterator[Town]:
-    async with open_town(database_url) as opened:
+async def town(town_url: str) -> AsyncIterator[Town]:
+    async with open_town(town_url) as opened:
         yield opened
 
 

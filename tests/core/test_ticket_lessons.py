@@ -14,8 +14,8 @@ from tests.core.town import DONE, NOW, Town, open_town
 
 
 @pytest.fixture
-async def town(database_url: str) -> AsyncIterator[Town]:
-    async with open_town(database_url) as opened:
+async def town(town_url: str) -> AsyncIterator[Town]:
+    async with open_town(town_url) as opened:
         async with opened.begin() as session:
             await load_lessons(session, TIPS, QUESTIONS, REMEDIES, now=NOW)
         yield opened

@@ -207,9 +207,9 @@ class Life(RuleBasedStateMachine):
             return ticket, steps.all(), (await session.scalars(timers)).all()
 
 
-def test_a_case_comes_through_whatever_happens_to_it(database_url: str) -> None:
+def test_a_case_comes_through_whatever_happens_to_it(town_url: str) -> None:
     with asyncio.Runner() as runner:
-        opened = open_town(database_url)
+        opened = open_town(town_url)
         Life.town, Life.runner = runner.run(opened.__aenter__()), runner
         try:
             run_state_machine_as_test(

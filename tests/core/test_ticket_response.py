@@ -14,9 +14,9 @@ REMINDER, ESCALATION = "belum mendapat jawaban pertama", "belum dijawab"
 
 
 @pytest.fixture
-async def town(database_url: str) -> AsyncIterator[Town]:
+async def town(town_url: str) -> AsyncIterator[Town]:
     """Filed on Friday morning, a case is due to be answered by Tuesday afternoon."""
-    async with open_town(database_url) as opened:
+    async with open_town(town_url) as opened:
         async with opened.begin() as session:
             await add_rules(session, [rule("first_response", 2)])
         yield opened

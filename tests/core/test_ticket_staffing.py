@@ -10,9 +10,9 @@ from tests.core.town import LAMP, Town, open_town
 
 
 @pytest.fixture
-async def town(database_url: str) -> AsyncIterator[Town]:
+async def town(town_url: str) -> AsyncIterator[Town]:
     """The root unit has a head and an officer of its own, beside the coordinator."""
-    async with open_town(database_url) as opened:
+    async with open_town(town_url) as opened:
         await opened.hires("Camat", "kecamatan", "head")
         await opened.hires("Yuni", "kecamatan", "officer")
         yield opened

@@ -25,7 +25,7 @@ from core.secrets import Keyring
 from core.tickets import services as tickets
 from core.tickets.categories import add_category
 from core.tickets.digest import DIGEST
-from core.tickets.models import Ticket
+from core.tickets.models import Category, Ticket
 from core.tickets.queries import ticket_by_id, ticket_for
 from core.tickets.reminders import HANDLERS
 from tests.core.offices import WEEK, moment
@@ -188,11 +188,22 @@ class Town:
 
 @asynccontextmanager
 async def open_town(url: str, **service: Any) -> AsyncIterator[Town]:
+    """The town in a database of `town_founded`."""
     database = Database(url, info={"keys": KEYS, "service": ServiceConfig(**service)})
+    town = Town(database)
+    async with database.read() as session:
+        found = await session.scalars(select(Category))
+        town.categories = {one.code: one.id for one in found}
+    yield town
+    await database.close()
+
+
+async def town_founded(url: str) -> None:
+    """Found the town once; every test begins with a copy."""
+    database = Database(url, info={"keys": KEYS, "service": ServiceConfig()})
     town = Town(database)
     async with town.begin() as session:
         await _found(session, town)
-    yield town
     await database.close()
 
 
@@ -206,7 +217,7 @@ async def _found(session: AsyncSession, town: Town) -> None:
     units = {unit.code: unit for unit in (root, order, guard, desk)}
     await add_rules(session, [rule("accept", 1), rule("resolve", 5)])
     for code, photo in (("lampu", False), ("jalan", True)):
-        category = await add_category(
+        await add_category(
             session,
             code=code,
             name=code.title(),
@@ -215,7 +226,6 @@ async def _found(session: AsyncSession, town: Town) -> None:
             by="cli",
             now=NOW,
         )
-        town.categories[code] = category.id
     await add_number(session, number="113", name="Pemadam", kinds=["fire"], by="cli", now=NOW)
     for name, unit, role in STAFF.values():
         await _hire(session, town, name, units[unit], role)

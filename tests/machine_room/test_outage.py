@@ -15,8 +15,8 @@ HOUR = 3600
 
 
 @pytest.fixture
-async def world(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
-    async with open_world(database_url, tmp_path) as opened:
+async def world(office_url: str, tmp_path: Path) -> AsyncIterator[World]:
+    async with open_world(office_url, tmp_path) as opened:
         yield opened
 
 
@@ -73,13 +73,13 @@ async def test_it_is_told_once(world: World) -> None:
 
 
 async def test_two_processes_that_come_back_together_tell_it_once(
-    world: World, database_url: str
+    world: World, office_url: str
 ) -> None:
     siti = world.citizen("Siti")
     await siti.starts()
     await hears(world)
     world.clock.advance(30 * HOUR)
-    twin = Database(database_url, world.machine.db._sessions.kw["info"])
+    twin = Database(office_url, world.machine.db._sessions.kw["info"])
     now = world.clock.now()
     told = await asyncio.gather(tell_of_outage(world.machine.db, now), tell_of_outage(twin, now))
     await twin.close()

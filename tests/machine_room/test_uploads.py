@@ -16,8 +16,8 @@ from tests.world import Someone, World, open_world
 
 
 @pytest.fixture
-async def world(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
-    async with open_world(database_url, tmp_path) as opened:
+async def world(office_url: str, tmp_path: Path) -> AsyncIterator[World]:
+    async with open_world(office_url, tmp_path) as opened:
         yield opened
 
 
