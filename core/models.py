@@ -1,6 +1,7 @@
 """Every table, so that whoever needs the whole schema imports one module."""
 
 from core import audit, chats, conversations, jobs, marks, outbox, standards, timers, updates
+from core.absences import models as absences
 from core.accounts import models as accounts
 from core.announcements import models as announcements
 from core.areas import models as areas
@@ -25,6 +26,7 @@ from core.tickets import ties
 
 __all__ = [
     "Base",
+    "absences",
     "accounts",
     "announcements",
     "areas",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from core.absences.timetable import HANDLERS as ABSENCES
 from core.announcements.sending import HANDLERS as ANNOUNCEMENTS
 from core.breaches.timetable import HANDLERS as BREACHES
 from core.forums.timetable import HANDLERS as FORUMS
@@ -23,4 +24,5 @@ HANDLERS: Mapping[str, Handler] = {
     **IMPROVEMENTS,
     **ANNOUNCEMENTS,
     **GROUPS,
+    **ABSENCES,
 }

@@ -5,6 +5,7 @@ from aiohttp import web
 from admin.forms import Form, Id, Line
 from admin.visit import Visit
 from core import marks
+from core.absences.queries import of_staff
 from core.errors import Refused
 from core.people import services
 from core.people.models import ROLES, Staff, Unit
@@ -64,6 +65,7 @@ async def show(visit: Visit) -> web.Response:
         "people/show.html",
         staff=staff,
         invite=await open_invite(visit.session, staff),
+        absences=await of_staff(visit.session, staff),
         units=await tree(visit.session, visit.within),
         roles=ROLES,
     )

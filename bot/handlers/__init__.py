@@ -1,6 +1,7 @@
 """All conversations of the bot."""
 
 from bot.handlers import (
+    absence,
     addition,
     announce,
     bundle,
@@ -69,6 +70,7 @@ FLOWS = (
     counter.counter,
     receipt.receipt,
     duty.duty,
+    absence.absence,
     lessons.lessons,
     news.news,
     announce.announce,

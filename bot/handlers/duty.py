@@ -4,6 +4,8 @@ from bot.flow import Flow
 from bot.handlers.desk.choices import shown
 from bot.handlers.desk.door import officer
 from bot.turn import Turn
+from core.absences.queries import ahead
+from core.absences.services import call_off
 from core.outbox import Button
 from core.people import services as people
 from core.people.models import Staff
@@ -29,8 +31,12 @@ async def off(turn: Turn) -> None:
 
 async def _set(turn: Turn, *, on_duty: bool) -> None:
     staff = officer(turn)
+    by = f"staff:{staff.id}"
+    if on_duty:  # whoever takes up work again is back, whatever was planned
+        for row in await ahead(turn.session, staff):
+            if row.state == "running":
+                await call_off(turn.session, row, by=by, now=turn.now)
     if staff.on_duty != on_duty:
-        by = f"staff:{staff.id}"
         await people.set_duty(turn.session, staff, on_duty, by=by, now=turn.now)
     await _say(turn, staff)
 
@@ -39,4 +45,5 @@ async def _say(turn: Turn, staff: Staff) -> None:
     """What holds now, and the button to change it."""
     state, other = ("on", "off") if staff.on_duty else ("off", "on")
     edits = await shown(turn) if turn.tap and turn.tap.step != "show" else None
-    turn.say(f"desk.duty.{state}", buttons=((Button(f"duty.{other}"),),), edits=edits)
+    buttons = ((Button(f"duty.{other}"),), (Button("absence.show"),))
+    turn.say(f"desk.duty.{state}", buttons=buttons, edits=edits)

@@ -30,6 +30,19 @@ def read(text: str, today: date) -> date | None:
     return found if found is not None and abs(found - today) <= FARTHEST else None
 
 
+def coming(text: str, today: date) -> date | None:
+    """The same seen forward: "Senin" is the next one, "3 Januari" that of next year."""
+    found = read(text, today)
+    if found is None or found >= today:
+        return found
+    spoken = WORD.findall(APOSTROPHE.sub("", text.casefold()))
+    words = [word for word in spoken if word not in _words("filler")]
+    if any(_named("weekdays", word) is not None for word in words):
+        return found + timedelta(days=7)
+    later = (_written(words, today + timedelta(days=ahead)) for ahead in (30, 364))
+    return next((day for day in later if day and day >= today), found)
+
+
 def _spoken(words: list[str], today: date) -> date | None:
     return _from_today(words, today) or _weekday(words, today) or _written(words, today)
 

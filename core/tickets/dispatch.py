@@ -135,14 +135,16 @@ async def reassign(
     return True
 
 
-async def release(session: AsyncSession, staff: Staff, *, now: datetime) -> None:
-    """Put what somebody leaves behind back on the unit's table; the system's own act."""
+async def release(
+    session: AsyncSession, staff: Staff, *, now: datetime, to: Staff | None = None
+) -> None:
+    """Give what somebody leaves behind to `to`, else back to the unit; the system's own act."""
     theirs = select(Ticket.id).where(Ticket.assignee_id == staff.id, is_open())
     for ticket_id in (await session.scalars(theirs.order_by(Ticket.id).with_for_update())).all():
         ticket = await ticket_by_id(session, ticket_id)
         assert ticket is not None
-        _step(session, ticket, "reassigned", ticket.unit, "", now=now)
-        await hand(session, ticket, ticket.unit, now=now, by="", text="")
+        _step(session, ticket, "reassigned", to or ticket.unit, "", now=now)
+        await hand(session, ticket, to or ticket.unit, now=now, by="", text="")
 
 
 async def assign(session: AsyncSession, ticket: Ticket, staff: Staff, *, now: datetime) -> None:

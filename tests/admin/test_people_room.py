@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from core import marks
+from core.absences import services as absences
 from core.audit import Audit
 from core.errors import Refused
 from core.people import services as people
@@ -165,3 +166,18 @@ async def test_a_head_reads_the_own_people_and_changes_nobody(panel: Panel) -> N
     assert (await browser.get(f"/petugas/{budi.id}")).status == 200
     assert (await browser.get(f"/petugas/{putri.id}")).status == 404
     assert (await browser.post(f"/petugas/{budi.id}/cabut")).status == 403
+
+
+async def test_who_is_away_and_who_stands_in_is_on_both_pages(panel: Panel) -> None:
+    town = panel.town
+    async with town.begin() as session:
+        budi, dewi = await town.staff(session, "Budi"), await town.staff(session, "Dewi")
+        day = town.now.date() + timedelta(days=3)
+        await absences.plan(session, budi, day, day, dewi, by="cli", now=town.now)
+        pages = [f"/petugas/{one.id}" for one in (budi, dewi)]
+    browser = await panel.signed_in("ani")
+    for path in pages:
+        assert (
+            "Budi: 23 Nov 2026 sampai 23 Nov 2026, pengganti: Dewi"
+            in (await browser.get(path)).text
+        )
