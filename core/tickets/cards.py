@@ -22,7 +22,7 @@ from core.tickets.notices import pieces
 
 # What is done every day, and what stands behind "Lainnya" so that the card fits on a phone.
 DAILY = (("accept",), ("reply", "ask"), ("dispose", "return"), ("note", "resolve"))
-RARE = (("refer", "why"), ("merge", "split"))
+RARE = (("refer", "why"), ("sort", "merge", "split"))
 MOST_ROWS = 4
 
 

@@ -26,6 +26,7 @@ TABLE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "dispose": (STAFF, frozenset(OPEN)),
     "return": (STAFF, frozenset(OPEN)),
     "refer": (STAFF, frozenset(OPEN)),
+    "sort": (STAFF, frozenset(OPEN)),
     "note": (STAFF, frozenset(STATES)),
     "resolve": (STAFF, frozenset(OPEN)),
     "approve": (APPROVERS, frozenset(STATES)),
@@ -49,7 +50,9 @@ TABLE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 }
 
 # What would show a report about staff to somebody it is not for.
-NEVER_GUARDED = frozenset({"dispose", "return", "refer", "reassign", "merge", "split", "relate"})
+NEVER_GUARDED = frozenset(
+    {"dispose", "return", "refer", "reassign", "merge", "split", "relate", "sort"}
+)
 
 # Steps whose words are for the office; the citizen reads where the ticket went.
 REASONS = frozenset({"disposed", "returned", "reassigned", "assigned"})

@@ -10,6 +10,7 @@ from core.tickets.messages import link
 from core.tickets.objecting import object_
 from core.tickets.referring import refer
 from core.tickets.rescheduling import reschedule
+from core.tickets.sorting import sort
 from core.tickets.talk import add, edit, locate
 from core.tickets.work import accept, ask, note, refold, reply, show
 
@@ -40,6 +41,7 @@ __all__ = [
     "resolve",
     "return_",
     "show",
+    "sort",
     "split",
     "stop",
     "unrelate",

@@ -15,6 +15,9 @@ def words_of(kind: str, payload: dict[str, Any]) -> Text:
     again_on = payload.get("again_on")
     facts["again_on"] = date.fromisoformat(again_on) if again_on else ""
     facts["letter"] = letter(payload)
+    if kind == "sorted" and payload:
+        facts["matter"] = Text(f"ticket.kind.{payload['matter']}")
+        facts["category"] = payload["category"] or Text("ticket.card_part.no_category")
     if kind == "rescheduled" and payload:
         facts["due"] = datetime.fromisoformat(payload["due"])
         return Text(f"ticket.event_moved.{payload['why']}", **facts)

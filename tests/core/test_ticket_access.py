@@ -15,6 +15,7 @@ from core.tickets.access import standing_of, within_reach
 from core.tickets.figures import by_unit
 from core.tickets.models import OPEN, STATES
 from core.tickets.queries import by_message, mine, ticket_by_code, ticket_for, whole
+from core.tickets.sorting import Matter
 from tests.core.offices import moment
 from tests.core.town import DONE, PHOTO, Town, open_town
 
@@ -30,6 +31,7 @@ POLICY = {
     "dispose": (OFFICE, OPEN),
     "return": (OFFICE, OPEN),
     "refer": (OFFICE, OPEN),
+    "sort": (OFFICE, OPEN),
     "why": (OFFICE, OPEN),
     "note": (OFFICE, STATES),
     "resolve": (OFFICE, OPEN),
@@ -58,6 +60,7 @@ GIVEN: dict[str, tuple[object, ...]] = {
     "dispose": ("linmas",),
     "return_": ("Bukan kewenangan kami.",),
     "note": ("Catatan.",),
+    "sort": (Matter(kind="aspiration"),),
     "resolve": (DONE,),
     "reassign": ("pelayanan", "Salah unit."),
     "add": ("Tambahan.",),

@@ -8,6 +8,7 @@ from bot.handlers.desk import (
     referring,
     returning,
     solving,
+    sorting,
     templates,
     writing,
 )
@@ -26,6 +27,7 @@ CONVERSATIONS = (
     referring,
     returning,
     merging,
+    sorting,
     explaining,
 )
 

@@ -14,12 +14,13 @@ from core.outbox import Button, Link, Outgoing
 from core.people.models import Staff, Unit
 from core.people.queries import staff_by_id, unit_by_id
 from core.replies.models import ReplyTemplate
+from core.routing.rules import Choice
 from core.tickets.figures import by_unit
 from core.tickets.reporters import lanes_of
 from core.tickets.workload import loads
 
 PAGE = 8
-UNIT, STAFF, TEMPLATE, PAGE_OF = "u", "s", "t", "p"
+UNIT, STAFF, TEMPLATE, CATEGORY, PAGE_OF = "u", "s", "t", "c", "p"
 
 
 async def officers(session: AsyncSession, staff: Iterable[Staff]) -> list[dict[str, Any]]:
@@ -44,6 +45,12 @@ async def places(
 def templates(found: Iterable[ReplyTemplate]) -> list[dict[str, Any]]:
     """A choice for each template, in the order given."""
     return [_choice(f"{TEMPLATE}{one.id}", "template", one.name, None) for one in found]
+
+
+def categories(found: Iterable[Choice], language: str) -> list[dict[str, Any]]:
+    """A choice for each category, in the order given."""
+    named = ((one.id, one.name_in(language)) for one in found)
+    return [_choice(f"{CATEGORY}{number}", "category", name, None) for number, name in named]
 
 
 def _choice(value: str, kind: str, name: str, count: int | None) -> dict[str, Any]:
