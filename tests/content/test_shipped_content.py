@@ -7,6 +7,7 @@ import pytest
 
 from bot.knowledge.loader import Library, check
 from bot.knowledge.preset_schema import Preset
+from bot.knowledge.scenario_checks import best
 from bot.knowledge.schema import SETTINGS
 from core.deadlines.models import STAGES
 from tests.core.offices import HOLIDAYS
@@ -44,6 +45,23 @@ def test_neither_place_nor_length_gives_a_quiz_answer_away(library: Library) -> 
     longest = sum(max(one.options, key=len) == one.options[one.correct] for one in questions)
     assert max(places.values()) <= len(questions) * 0.4
     assert longest <= len(questions) * 0.5
+
+
+def test_the_simulations_branch_and_neither_place_nor_length_gives_a_good_reply_away(
+    library: Library,
+) -> None:
+    assert len(library.scenarios) >= 20
+    scenes = [scene for one in library.scenarios for scene in one.scene]
+    assert sum(scene.free is not None for scene in scenes) >= 6
+    choosing = [scene.choices for scene in scenes if scene.choices]
+    for size in (2, 3):
+        places = Counter(min(best(one)) for one in choosing if len(one) == size)
+        assert max(places.values()) <= sum(places.values()) * (1 / size + 0.1)
+    lengths = [sorted(one, key=lambda choice: len(choice.text)) for one in choosing]
+    good = [one[min(best(one))] for one in choosing]
+    for end in (0, -1):
+        told = sum(one[end] == right for one, right in zip(lengths, good, strict=True))
+        assert told <= len(choosing) * 0.5
 
 
 @pytest.mark.parametrize(
@@ -97,6 +115,7 @@ def test_public_information_has_its_own_clock_and_nobody_calls_it_law(preset: Pr
 def test_the_repealed_regulation_is_not_cited(library: Library, preset: Preset) -> None:
     cited = [row.source_title for row in preset.deadline]
     cited += [one.source for one in (*library.articles, *library.tips, *library.questions)]
+    cited += [one.source for one in (*library.scenarios, *library.courses)]
     assert [source for source in cited if "62/2018" in source] == []
 
 
