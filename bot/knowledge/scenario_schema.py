@@ -1,5 +1,6 @@
 """The shape of `scenarios/`: one talk to practise a file; each reply leads to another scene."""
 
+import re
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -15,6 +16,7 @@ Step = Annotated[int, Field(ge=-2, le=2)]
 Score = Annotated[dict[Slug, Step], Field(min_length=1)]
 Bubble = Annotated[str, Field(min_length=1, max_length=400)]
 Bubbles = Annotated[list[Bubble], BeforeValidator(_one_or_many), Field(max_length=5)]
+SHORT = 3
 Said = Annotated[str, Field(min_length=10, max_length=400)]
 
 
@@ -29,7 +31,10 @@ class Choice(Content):
 
 
 class KeyPoint(Content):
-    """What a good reply holds. It does as soon as one of `words` is in it; else comes `hint`."""
+    """What a good reply holds. It does as soon as one of `words` is in it; else comes `hint`.
+
+    Words of up to three letters stand by themselves ("jam" is not in "pinjam").
+    """
 
     point: Line
     words: Annotated[list[Phrase], Field(min_length=3)]
@@ -37,7 +42,13 @@ class KeyPoint(Content):
     hint: Said
 
     def met_by(self, reply: str) -> bool:
-        return any(words in reply.casefold() for words in self.words)
+        return any(_is_in(words, reply.casefold()) for words in self.words)
+
+
+def _is_in(words: str, reply: str) -> bool:
+    if len(words) > SHORT:
+        return words in reply
+    return re.search(rf"\b{re.escape(words)}(nya)?\b", reply) is not None
 
 
 class Free(Content):

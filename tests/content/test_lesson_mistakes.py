@@ -95,6 +95,7 @@ MISTAKES = [
     (LAMP, 'ending = "good"\n', "", "scene.4.id: give the scene either choices, free or ending"),
     (LAMP, 'text = "Bu Sri pergi."', "", "scene.5.text: write one with an ending"),
     (LAMP, "Besok saya", "Nanti saya", 'scene.3.free.example: show "waktu"'),
+    (LAMP, "Besok saya", "Pinjam dulu, saya", 'scene.3.free.example: show "waktu"'),
     (LAMP, '["besok", "lusa"', '["Besok", "lusa"', "rubric.0.words.0: write it as the pattern"),
     (LAMP, "Sebutkan waktunya.", "ya " * 26, "rubric.0.hint: split the sentence of 26"),
     (BASICS, 'id = "dasar"', 'id = "lanjut"', 'id: write "dasar", the name of the file'),
