@@ -20,7 +20,7 @@ class Course(Draft):
     id: Slug
     title: Annotated[str, Field(min_length=4, max_length=60)]
     summary: Annotated[str, Field(min_length=20, max_length=300)]
-    competencies: Annotated[dict[Slug, Level], Field(min_length=1, max_length=3)]
+    competencies: Annotated[dict[Slug, Level], Field(min_length=1, max_length=9)]
     minutes: Annotated[int, Field(ge=5, le=180)]
     items: Annotated[list[Item], Field(min_length=4, max_length=10)]
     final_test: Annotated[list[ItemId], Field(min_length=5, max_length=10)]

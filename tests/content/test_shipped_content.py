@@ -1,6 +1,7 @@
 """What ships is complete, and says nothing it should not."""
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from bot.knowledge.loader import Library, check
 from bot.knowledge.preset_schema import Preset
 from bot.knowledge.scenario_checks import best
+from bot.knowledge.scenario_schema import Choice, Scenario
 from bot.knowledge.schema import SETTINGS
 from core.deadlines.models import STAGES
 from tests.core.offices import HOLIDAYS
@@ -62,6 +64,28 @@ def test_the_simulations_branch_and_neither_place_nor_length_gives_a_good_reply_
     for end in (0, -1):
         told = sum(one[end] == right for one, right in zip(lengths, good, strict=True))
         assert told <= len(choosing) * 0.5
+
+
+def played(scenario: Scenario, pick: Callable[[Sequence[Choice]], Choice]) -> str | None:
+    scenes = {one.id: one for one in scenario.scene}
+    scene = scenes[scenario.start]
+    while not scene.ending:
+        scene = scenes[pick(scene.choices).next if scene.choices else scene.ways[0]]
+    return scene.ending
+
+
+def test_the_scores_of_a_simulation_agree_with_where_it_leads(library: Library) -> None:
+    for one in library.scenarios:
+        assert played(one, lambda choices: choices[min(best(choices))]) == "good", one.id
+        worst = played(one, lambda found: min(found, key=lambda way: sum(way.score.values())))
+        assert worst in {"fair", "poor"}, one.id
+
+
+def test_an_empty_phrase_is_not_taken_for_a_good_reply_in_free_words(library: Library) -> None:
+    scenes = [scene for one in library.scenarios for scene in one.scene]
+    for free in (scene.free for scene in scenes if scene.free):
+        for phrase in ("Baik, terima kasih atas laporannya.", "Mohon ditunggu, masih diproses."):
+            assert sum(one.met_by(phrase) for one in free.rubric) * 2 < len(free.rubric)
 
 
 @pytest.mark.parametrize(
