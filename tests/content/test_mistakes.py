@@ -119,9 +119,11 @@ def test_a_file_in_no_known_folder_is_told(content: Path) -> None:
     assert str(problem).startswith("artikel/ktp.toml:1: file: move it into one of: articles")
 
 
-def test_a_tip_without_a_question_is_told(spoil: Spoil) -> None:
-    found = spoil(QUIZ, 'tip = "data/hoaks"', 'tip = "data/foto-warga"')
-    assert found == ["tips/data.toml:49: tip.3.id: write at least one quiz question on this tip"]
+def test_a_tip_without_a_question_is_told(spoil: Spoil, content: Path) -> None:
+    text = (content / TIPS).read_text(encoding="utf-8")
+    last = text[text.rindex("[[tip]]") :]
+    found = spoil(TIPS, last, last + "\n" + last.replace("data/hoaks", "data/tanpa-soal"))
+    assert found == ["tips/data.toml:66: tip.4.id: write at least one quiz question on this tip"]
 
 
 def test_a_signal_that_is_missing_is_told(spoil: Spoil, content: Path) -> None:
