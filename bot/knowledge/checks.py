@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from bot.knowledge.files import File, Place, Problem
+from bot.knowledge.lesson_checks import of_a_lesson, read_in_a_lesson
 from bot.knowledge.preset_schema import Preset
 from bot.knowledge.schema import Content, Questions, Service, Tips
 
@@ -21,7 +23,8 @@ def within(file: File, content: Content) -> Iterator[Problem]:
         if words := _longest_sentence(text):
             advice = f"split the sentence of {words} words; {LONGEST_SENTENCE} is the most"
             yield file.problem(place, advice)
-    for place, advice in (*_names_of_a_service(file, content), *_one_root(content)):
+    rules = (_names_of_a_service(file, content), _one_root(content), of_a_lesson(file, content))
+    for place, advice in chain(*rules):
         yield file.problem(place, advice)
 
 
@@ -44,6 +47,7 @@ def _readings(content: Content) -> Iterator[tuple[Place, str]]:
         for at, question in enumerate(content.question):
             yield ("question", at, "question"), question.question
             yield ("question", at, "explanation"), question.explanation
+    yield from read_in_a_lesson(content)
 
 
 def _longest_sentence(text: str) -> int:

@@ -60,8 +60,8 @@ class File:
 
     def _line(self, place: Place) -> int:
         lines = self.text.splitlines()
-        start = _table(lines, place)
-        field = place[2] if len(place) > 2 else place[0] if place else ""
+        start, inside = _table(lines, place)
+        field = inside[0] if inside else ""
         for number, line in enumerate(lines[start:], start + 1):
             if number > start + 1 and line.startswith("["):
                 break
@@ -70,13 +70,25 @@ class File:
         return max(start + 1, 1)
 
 
-def _table(lines: list[str], place: Place) -> int:
-    """Index of the header of the table that `place` names, 0 when it is at the top."""
-    if len(place) < 2:
-        return 0
-    name, index = place[:2]
-    headers = [at for at, line in enumerate(lines) if line.strip() in (f"[[{name}]]", f"[{name}]")]
-    return headers[index] if isinstance(index, int) and index < len(headers) else 0
+def _table(lines: list[str], place: Place) -> tuple[int, Place]:
+    """Index of the header of the innermost table that `place` names, and the rest of the place.
+
+    The index is 0 when it is at the top.
+    """
+    start, name, inside = 0, "", place
+    while len(inside) > 1:
+        name = f"{name}.{inside[0]}".removeprefix(".")
+        headers = [at for at in range(start, len(lines)) if lines[at].strip() in _written(name)]
+        index = inside[1] if isinstance(inside[1], int) else 0
+        if index >= len(headers):
+            break
+        start = headers[index]
+        inside = inside[2:] if isinstance(inside[1], int) else inside[1:]
+    return start, inside
+
+
+def _written(name: str) -> tuple[str, str]:
+    return f"[[{name}]]", f"[{name}]"
 
 
 def read(root: Path, path: Path) -> File:

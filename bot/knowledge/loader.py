@@ -6,11 +6,13 @@ from pathlib import Path
 
 from bot.knowledge.area_schema import Areas
 from bot.knowledge.checks import within
+from bot.knowledge.course_schema import Course
 from bot.knowledge.emergency_schema import EmergencyNumbers, EmergencyWords, SuggestedNumber
 from bot.knowledge.files import File, Model, Problem, parse, read
 from bot.knowledge.preset_schema import Preset
 from bot.knowledge.references import across
 from bot.knowledge.sample_schema import World
+from bot.knowledge.scenario_schema import Scenario
 from bot.knowledge.schema import (
     Article,
     Competencies,
@@ -33,6 +35,8 @@ MODELS: dict[str, type[Content]] = {
     "articles": Service,
     "tips": Tips,
     "questions": Questions,
+    "scenarios": Scenario,
+    "courses": Course,
     "presets": Preset,
     "holidays": HolidayYear,
     "sample": World,
@@ -86,6 +90,14 @@ class Library:
         return [one for file in self._all(Questions) for one in file.question if not one.draft]
 
     @property
+    def scenarios(self) -> list[Scenario]:
+        return [one for one in self._all(Scenario) if not one.draft]
+
+    @property
+    def courses(self) -> list[Course]:
+        return [one for one in self._all(Course) if not one.draft]
+
+    @property
     def competencies(self) -> list[Competency]:
         return [one for file in self._all(Competencies) for one in file.competency]
 
@@ -128,6 +140,7 @@ class Library:
             sum(one.draft for file in services for one in file.article)
             + sum(one.draft for file in tips for one in file.tip)
             + sum(one.draft for file in questions for one in file.question)
+            + sum(one.draft for one in (*self._all(Scenario), *self._all(Course)))
         )
 
     def _all(self, model: type[Model]) -> Iterator[Model]:
@@ -153,8 +166,8 @@ def check(root: Path = HERE) -> Report:
         articles=len(library.articles),
         tips=len(library.tips),
         questions=len(library.questions),
-        courses=0,
-        scenarios=0,
+        courses=len(library.courses),
+        scenarios=len(library.scenarios),
         drafts=library.drafts,
         problems=tuple(problems),
     )

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, get_args
 
 from bot.knowledge.area_schema import Areas
+from bot.knowledge.course_schema import Course
 from bot.knowledge.emergency_schema import EmergencyNumbers
 from bot.knowledge.files import File, Place, Problem
 from bot.knowledge.preset_schema import Preset
 from bot.knowledge.sample_schema import World
+from bot.knowledge.scenario_schema import Scenario
 from bot.knowledge.schema import (
     Competencies,
     Content,
@@ -77,6 +79,12 @@ def across(parsed: Sequence[tuple[File, Content]]) -> Iterator[Problem]:
     used = [name for file, content in parsed for name in _names(file, content, USES)]
     used += [name for file, content in parsed for name in _names_in_steps(file, content)]
     used += [name for file, content in parsed for name in _names_in_topics(file, content)]
+    named += [
+        Name(file, ("id",), "scenario", content.id, content.draft)
+        for file, content in parsed
+        if isinstance(content, Scenario)
+    ]
+    used += [name for file, content in parsed for name in _names_in_lessons(file, content)]
     yield from _twice(named)
     yield from _unknown(named, used)
     yield from _without_question(named, used)
@@ -110,6 +118,18 @@ def _names_in_topics(file: File, content: Content) -> Iterator[Name]:
             place = ("topic", at, "proposals", number)
             yield from (Name(file, place, kind, value, False) for value in voices)
         yield from (Name(file, ("topic", at, "homes"), kind, key, False) for key in topic.homes)
+
+
+def _names_in_lessons(file: File, content: Content) -> Iterator[Name]:
+    """What a scenario practises; what a course practises, goes through and tests."""
+    if isinstance(content, Scenario | Course):
+        for code in content.competencies:
+            yield Name(file, ("competencies",), "competency", code, content.draft)
+    if isinstance(content, Course):
+        for item in content.items:
+            yield Name(file, ("items",), item.kind, item.id, content.draft)
+        for question in content.final_test:
+            yield Name(file, ("final_test",), "question", question, content.draft)
 
 
 def _values(table: Content, field: str) -> list[str]:

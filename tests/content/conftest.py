@@ -16,8 +16,11 @@ def library() -> Library:
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    """A copy of the shipped content that a test may damage."""
-    only_toml = shutil.ignore_patterns("*.py", "__pycache__")
+    """A copy of the shipped content that a test may damage.
+
+    The long simulations and the courses stay out; their mistakes are tested on short ones.
+    """
+    only_toml = shutil.ignore_patterns("*.py", "__pycache__", "scenarios", "courses")
     return Path(shutil.copytree(HERE, tmp_path / "knowledge", ignore=only_toml))
 
 

@@ -1,12 +1,15 @@
 """What ships is complete, and says nothing it should not."""
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 import pytest
 
 from bot.knowledge.loader import Library, check
 from bot.knowledge.preset_schema import Preset
+from bot.knowledge.scenario_checks import best
+from bot.knowledge.scenario_schema import Choice, Scenario
 from bot.knowledge.schema import SETTINGS
 from core.deadlines.models import STAGES
 from tests.core.offices import HOLIDAYS
@@ -44,6 +47,45 @@ def test_neither_place_nor_length_gives_a_quiz_answer_away(library: Library) -> 
     longest = sum(max(one.options, key=len) == one.options[one.correct] for one in questions)
     assert max(places.values()) <= len(questions) * 0.4
     assert longest <= len(questions) * 0.5
+
+
+def test_the_simulations_branch_and_neither_place_nor_length_gives_a_good_reply_away(
+    library: Library,
+) -> None:
+    assert len(library.scenarios) >= 20
+    scenes = [scene for one in library.scenarios for scene in one.scene]
+    assert sum(scene.free is not None for scene in scenes) >= 6
+    choosing = [scene.choices for scene in scenes if scene.choices]
+    for size in (2, 3):
+        places = Counter(min(best(one)) for one in choosing if len(one) == size)
+        assert max(places.values()) <= sum(places.values()) * (1 / size + 0.1)
+    lengths = [sorted(one, key=lambda choice: len(choice.text)) for one in choosing]
+    good = [one[min(best(one))] for one in choosing]
+    for end in (0, -1):
+        told = sum(one[end] == right for one, right in zip(lengths, good, strict=True))
+        assert told <= len(choosing) * 0.5
+
+
+def played(scenario: Scenario, pick: Callable[[Sequence[Choice]], Choice]) -> str | None:
+    scenes = {one.id: one for one in scenario.scene}
+    scene = scenes[scenario.start]
+    while not scene.ending:
+        scene = scenes[pick(scene.choices).next if scene.choices else scene.ways[0]]
+    return scene.ending
+
+
+def test_the_scores_of_a_simulation_agree_with_where_it_leads(library: Library) -> None:
+    for one in library.scenarios:
+        assert played(one, lambda choices: choices[min(best(choices))]) == "good", one.id
+        worst = played(one, lambda found: min(found, key=lambda way: sum(way.score.values())))
+        assert worst in {"fair", "poor"}, one.id
+
+
+def test_an_empty_phrase_is_not_taken_for_a_good_reply_in_free_words(library: Library) -> None:
+    scenes = [scene for one in library.scenarios for scene in one.scene]
+    for free in (scene.free for scene in scenes if scene.free):
+        for phrase in ("Baik, terima kasih atas laporannya.", "Mohon ditunggu, masih diproses."):
+            assert sum(one.met_by(phrase) for one in free.rubric) * 2 < len(free.rubric)
 
 
 @pytest.mark.parametrize(
@@ -97,6 +139,7 @@ def test_public_information_has_its_own_clock_and_nobody_calls_it_law(preset: Pr
 def test_the_repealed_regulation_is_not_cited(library: Library, preset: Preset) -> None:
     cited = [row.source_title for row in preset.deadline]
     cited += [one.source for one in (*library.articles, *library.tips, *library.questions)]
+    cited += [one.source for one in (*library.scenarios, *library.courses)]
     assert [source for source in cited if "62/2018" in source] == []
 
 
