@@ -9,7 +9,7 @@ from core.db import Base
 from core.people.models import Person
 
 CLOCKS = ("access", "correct", "restrict", "delete", "withdraw", "breach")
-RETENTION = ("cases", "drafts", "messages", "updates", "questions")
+RETENTION = ("cases", "drafts", "messages", "updates", "questions", "proposals", "suggestions")
 # Extras for which the office's task is no ground: only with consent, one purpose for one button.
 PURPOSES = ("news", "publication")
 KINDS = ("access", "correct", "restrict", "delete", "delete_words", "withdraw")

@@ -15,6 +15,8 @@ from core import audit, lanes
 from core.chats import NOWHERE
 from core.conversations import Conversation
 from core.db import Base, changed
+from core.forums.models import Post
+from core.improvements.models import Suggestion
 from core.knowledge.models import AskedQuestion
 from core.outbox import Outgoing
 from core.people import rules as names
@@ -74,6 +76,8 @@ def _old(name: str, limit: datetime) -> tuple[type[Base], ColumnElement[bool]]:
         "messages": (Outgoing, settled & _held(Outgoing.payload, Outgoing.settled_at, limit)),
         "updates": (Update, aside & (Update.settled_at < limit)),
         "questions": (AskedQuestion, _held(AskedQuestion.words, AskedQuestion.at, limit)),
+        "proposals": (Post, _held(Post.words, Post.at, limit)),
+        "suggestions": (Suggestion, _held(Suggestion.words, Suggestion.at, limit)),
     }
     return rows[name]
 
@@ -102,7 +106,7 @@ async def _erase(session: AsyncSession, name: str, limit: datetime, now: datetim
     if name == "drafts":
         empty = {"flow": None, "step": None, "data": None}
         return await changed(session, update(table).where(old).values(empty))
-    if name == "questions":
+    if name in ("questions", "proposals", "suggestions"):
         return await changed(session, update(table).where(old).values(words=None))
     return await changed(session, delete(table).where(old))
 

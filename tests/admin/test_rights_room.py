@@ -11,6 +11,8 @@ from core.bans.queries import ban_by_id
 from core.breaches.models import Breach, BreachPerson
 from core.chats import lane_of
 from core.conversations import Conversation
+from core.improvements.models import Suggestion
+from core.improvements.suggesting import suggest
 from core.people.models import Person
 from core.privacy import services as rights
 from core.privacy.models import PrivacyRequest, PrivacyRule
@@ -206,6 +208,9 @@ async def test_what_would_go_is_counted_before_it_goes(panel: Panel) -> None:
         reporter = await panel.town.person(session, "Sari")
         draft = KEYS.seal_json({"said": [[1, "Draf lama", ""]]})
         session.add(Conversation(person_id=reporter.id, version=1, data=draft, changed_at=old))
+        for days in (400, 10):
+            at = panel.town.now - timedelta(days=days)
+            await suggest(session, reporter, f"Loket dibuka lebih pagi, sudah {days} hari.", now=at)
     browser = await panel.signed_in("ani")
     before = await panel.all_rows()
     text = (await browser.get("/retensi")).text
@@ -219,8 +224,11 @@ async def test_what_would_go_is_counted_before_it_goes(panel: Panel) -> None:
     async with panel.db.read() as session:
         kept = (await session.scalars(select(Conversation.data))).all()
     assert kept == [None]
+    first, second = await panel.rows(Suggestion)
+    assert (first.words, first.text) == (None, "Loket dibuka lebih pagi, sudah 400 hari.")
+    assert second.words is not None
     assert await breaks(panel) == []
-    assert (await acts(panel))[-2:] == ["privacyrule.apply", "privacyrule.apply"]
+    assert (await acts(panel))[-3:] == ["privacyrule.apply"] * 3
     assert "Tidak ada yang disimpan terlalu lama" in (await browser.get("/retensi")).text
     assert "Data lama dihapus" in (await browser.get("/jejak")).text
 
