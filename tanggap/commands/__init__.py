@@ -13,4 +13,17 @@ from tanggap.commands.setup import setup
 from tanggap.commands.staff import staff
 from tanggap.commands.verify import verify
 
-COMMANDS = (demo, setup, run, migrate, doctor, staff, admin, areas, content, evaluate, bench, verify)
+COMMANDS = (
+    demo,
+    setup,
+    run,
+    migrate,
+    doctor,
+    staff,
+    admin,
+    areas,
+    content,
+    evaluate,
+    bench,
+    verify,
+)

@@ -2,15 +2,16 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
 from core.errors import Refused
-from core.knowledge.search import Answers, Entry
-from core.language.confidence import Verdict, judge
+from core.knowledge.confidence import Verdict, judge
+from core.knowledge.corpus import Entry
+from core.knowledge.search import Answers
 from core.masking import masked
 from tanggap.evaluate.progress import watched
 from tanggap.evaluate.tables import read
@@ -116,12 +117,10 @@ def _percentile(values: Sequence[float], percent: int) -> float:
 
 def _confusions(found: Sequence[Found], wanted: Sequence[str]) -> list[Confusion]:
     pairs: Counter[tuple[str, str]] = Counter()
-    examples: Mapping[tuple[str, str], str] = {}
+    examples: dict[tuple[str, str], str] = {}
     for one, key in zip(found, wanted, strict=True):
         got = one.keys[0] if one.keys else NONE
         if got != key:
             pairs[key, got] += 1
-            examples = {(key, got): one.text, **examples}
-    return [
-        Confusion(times, *pair, examples[pair]) for pair, times in pairs.most_common(WORST)
-    ]
+            examples.setdefault((key, got), one.text)
+    return [Confusion(times, *pair, examples[pair]) for pair, times in pairs.most_common(WORST)]

@@ -19,7 +19,5 @@ def watched(items: Sequence[T]) -> Iterator[T]:
     for done, item in enumerate(items):
         if time.monotonic() - said >= PATIENCE:
             said = time.monotonic()
-            click.echo(
-                plain("cli.evaluate.progress", "id", done=done, all=len(items)), err=True
-            )
+            click.echo(plain("cli.evaluate.progress", "id", done=done, all=len(items)), err=True)
         yield item

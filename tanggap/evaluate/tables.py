@@ -55,9 +55,7 @@ def _header(path: Path, cells: list[str], needed: Sequence[str]) -> list[str]:
     for column in needed:
         if column not in header:
             found = ", ".join(header)[:200]
-            raise Refused(
-                "cli.evaluate.refused.column", file=path.name, column=column, found=found
-            )
+            raise Refused("cli.evaluate.refused.column", file=path.name, column=column, found=found)
     return header
 
 

@@ -1,0 +1,43 @@
+"""A text as answers are looked for with it: its telling words, and what it asks about them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from core.language.acronyms import Shortener
+from core.language.facets import asking_words, facets
+from core.language.words import spelled, stop_words
+
+GRAM = 3
+
+
+@dataclass(frozen=True)
+class Read:
+    """`words` are in order and in plain spelling, long forms written short."""
+
+    words: Sequence[str]
+    facets: Sequence[str]
+
+
+class Reader:
+    """Reads questions and answers alike."""
+
+    def __init__(self, shortener: Shortener) -> None:
+        self._shorten = shortener.shorten
+        self._silent = stop_words() | asking_words()
+
+    def read(self, text: str) -> Read:
+        said = spelled(text)
+        telling = tuple(word for word in self._shorten(said) if word not in self._silent)
+        return Read(telling, facets(said))
+
+
+def grams(words: Sequence[str]) -> frozenset[str]:
+    """All runs of three letters, with the beginnings and ends of words."""
+    return frozenset().union(*map(_grams, words))
+
+
+@lru_cache(maxsize=20_000)
+def _grams(word: str) -> frozenset[str]:
+    framed = f" {word} "
+    return frozenset(framed[at : at + GRAM] for at in range(len(framed) - GRAM + 1))
