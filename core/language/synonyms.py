@@ -5,6 +5,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from core.language.words import spelled
+
 
 @cache
 def groups() -> tuple[tuple[str, ...], ...]:
@@ -14,7 +16,7 @@ def groups() -> tuple[tuple[str, ...], ...]:
 @cache
 def abbreviations() -> dict[str, str]:
     """Abbreviations everybody knows, and what they stand for in plain spelling."""
-    return dict(_data()["abbreviations"])
+    return {short: " ".join(spelled(long)) for short, long in _data()["abbreviations"].items()}
 
 
 @cache
