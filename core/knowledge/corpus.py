@@ -1,9 +1,8 @@
 """Questions and answers as the search needs them: read, stemmed and weighed once. Pure."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from core.knowledge.weighing import Phrasing, Question, Term, Weights
 from core.language.acronyms import Shortener, explained
@@ -18,8 +17,8 @@ MOST_WORDS = 60
 SHORTEST_QUESTION = 2
 
 Postings = Mapping[str, Mapping[int, float]]
-# The words and facets of a question, in whatever order.
-Said = tuple[frozenset[str], Sequence[str]]
+# The owner of what more than one entry is asked by.
+SHARED = -1
 
 
 @dataclass(frozen=True)
@@ -34,41 +33,43 @@ class Corpus:
     """Entries by number, in the order given.
 
     `asked` and `told` are the entries that have a stem in their questions and in their answer;
-    `weights` are those of the questions, `told_worth` those of the answers.
+    `weights` are those of the questions, `told_worth` those of the answers. What is kept are
+    numbers, strings and plain tuples of them, which the garbage collector need not look at: with
+    thousands of articles that would hold up everybody.
     """
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._reader = Reader(Shortener(abbreviations() | explained(_texts(entries))))
-        asked = [[self._reader.read(text) for text in one.phrasings] for one in entries]
-        told = [self._reader.read(one.answer).words for one in entries]
-        self._lexicon = Lexicon(
-            {word for reads in asked for one in reads for word in one.words},
-            {word for words in told for word in words},
-        )
-        self.phrasings = [[self._phrasing(one) for one in reads] for reads in asked]
-        self._owners = _owners(self.phrasings)
-        self.asked = _postings(chain.from_iterable(p[1] for p in some) for some in self.phrasings)
-        self.told = _postings(map(self._lexicon.stem, words) for words in told)
+        self._phrasings = [tuple(map(self._reader.read, one.phrasings)) for one in entries]
+        told = [self._reader.words(one.answer) for one in entries]
+        asked = [tuple(word for words, _ in some for word in words) for some in self._phrasings]
+        self._lexicon = Lexicon(asked, told)
+        self.asked, self.told = self._postings(asked), self._postings(told)
         self.told_worth = _worth(self.told, len(entries))
         self.weights = Weights(
-            _worth(self.asked, len(entries)), _facets(self.phrasings), idf(len(entries), 0)
+            _worth(self.asked, len(entries)), _facets(self._phrasings), idf(len(entries), 0)
         )
+        self._owners = self._find_owners()
+
+    def phrasings(self, at: int) -> Iterator[Phrasing]:
+        """Every way this entry is asked."""
+        for words, facets in self._phrasings[at]:
+            yield words, self._stems(words), facets
 
     def understood(self, text: str) -> Question:
         """The text with every word as what it may mean here."""
-        read = self._reader.read(text)
+        words, facets = self._reader.read(text)
         terms: dict[str, Term] = {}
-        for word in dict.fromkeys(read.words[:MOST_WORDS]):
+        for word in dict.fromkeys(words[:MOST_WORDS]):
             meanings = self._lexicon.meanings(word)
             terms.setdefault(next(iter(meanings)), Term(meanings, self._brings(meanings)))
         worth = sum(term.worth for term in terms.values())
-        return Question(read, list(terms.values()), worth)
+        return Question(words, facets, list(terms.values()), worth)
 
     def owner(self, question: Question) -> int | None:
         """The one entry that is asked in exactly these words and for these facets."""
-        _, stems, facets = self._phrasing(question.read)
-        owners = self._owners.get((frozenset(stems), facets), ())
-        return next(iter(owners)) if len(owners) == 1 else None
+        owner = self._owners.get(self._said(question.words, question.facets), SHARED)
+        return None if owner == SHARED else owner
 
     def _brings(self, meanings: Mapping[str, float]) -> float:
         """What the word would bring: one that only may be meant counts in part as never seen."""
@@ -76,8 +77,24 @@ class Corpus:
         weight, stem = max(((w, s) for s, w in meanings.items() if s in known), default=(0.0, ""))
         return weight * known.get(stem, 0.0) + (1 - weight) * self.weights.unseen
 
-    def _phrasing(self, read: Read) -> Phrasing:
-        return read.words, tuple(map(self._lexicon.stem, read.words)), read.facets
+    def _stems(self, words: Sequence[str]) -> list[str]:
+        return [self._lexicon.stem(word) for word in words]
+
+    def _postings(self, words: Sequence[Sequence[str]]) -> Postings:
+        return postings({at: self._stems(some) for at, some in enumerate(words)})
+
+    def _find_owners(self) -> Mapping[str, int]:
+        owners: dict[str, int] = {}
+        for at, some in enumerate(self._phrasings):
+            for words, facets in some:
+                if words and len(words) + len(facets) >= SHORTEST_QUESTION:
+                    said = self._said(words, facets)
+                    owners[said] = at if owners.get(said, at) == at else SHARED
+        return owners
+
+    def _said(self, words: Sequence[str], facets: Sequence[str]) -> str:
+        """The same for the same stems and facets, in whatever order they were said."""
+        return " ".join((*sorted(set(self._stems(words))), "?", *facets))
 
 
 def _texts(entries: Iterable[Entry]) -> Iterator[str]:
@@ -86,23 +103,10 @@ def _texts(entries: Iterable[Entry]) -> Iterator[str]:
         yield entry.answer
 
 
-def _postings(stems: Iterable[Iterable[str]]) -> Postings:
-    return postings(dict(enumerate(map(Counter, stems))))
-
-
 def _worth(found: Postings, entries: int) -> Mapping[str, float]:
     return {stem: idf(entries, len(having)) for stem, having in found.items()}
 
 
-def _facets(entries: Sequence[Sequence[Phrasing]]) -> Mapping[str, float]:
-    having = Counter(facet for some in entries for facet in {f for p in some for f in p[2]})
+def _facets(entries: Sequence[Sequence[Read]]) -> Mapping[str, float]:
+    having = Counter(facet for some in entries for facet in {f for _, fs in some for f in fs})
     return {facet: idf(len(entries), count) for facet, count in having.items()}
-
-
-def _owners(entries: Sequence[Sequence[Phrasing]]) -> Mapping[Said, set[int]]:
-    owners: dict[Said, set[int]] = defaultdict(set)
-    for at, some in enumerate(entries):
-        for _, stems, facets in some:
-            if stems and len(stems) + len(facets) >= SHORTEST_QUESTION:
-                owners[frozenset(stems), facets].add(at)
-    return owners

@@ -67,7 +67,7 @@ class Answers:
         rough = {at: asked.get(at, 0.0) + TOLD * told.get(at, 0.0) for at in asked | told}
         for at in nlargest(CANDIDATES, rough, key=lambda at: (rough[at], -at)):
             match, said = asked.get(at, 0.0) / most, told.get(at, 0.0) / most
-            yield at, signs(question, corpus.phrasings[at], match, said, corpus.weights)
+            yield at, signs(question, corpus.phrasings(at), match, said, corpus.weights)
 
 
 def _scores(terms: Sequence[Term], found: Postings, worth: Mapping[str, float]) -> dict[int, float]:

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.language.lexicon import Meanings
-from core.language.reading import Read, grams
+from core.language.reading import grams
 
 # What the answer says, how it is spelled and what is asked of the matter count beside the match.
 TOLD, ALIKE, FACET = 0.4, 0.15, 0.2
 
-# Words, stems and facets of one way an entry is asked: plain tuples, of which there are many.
+# Words, stems and facets of one way an entry is asked.
 Phrasing = tuple[Sequence[str], Sequence[str], Sequence[str]]
 
 
@@ -25,7 +25,8 @@ class Term:
 class Question:
     """What is asked, as the index understands it; `worth` is that of all terms."""
 
-    read: Read
+    words: Sequence[str]
+    facets: Sequence[str]
     terms: Sequence[Term]
     worth: float
 
@@ -69,12 +70,12 @@ def signs(
     question: Question, phrasings: Iterable[Phrasing], match: float, told: float, weights: Weights
 ) -> Signs:
     """Each sign as the phrasing has it that fits best by it."""
-    own = grams(question.read.words)
-    wanted = weights.of_all(question.read.facets)
+    own = grams(question.words)
+    wanted = weights.of_all(question.facets)
     rows = []
     for words, stems, facets in phrasings:
         covered, asked = _overlap(question, stems, weights)
-        shared = weights.of_all(set(facets).intersection(question.read.facets))
+        shared = weights.of_all(set(facets).intersection(question.facets))
         facet = shared / wanted * covered if wanted else 0.0
         rows.append((covered, asked, _dice(own, grams(words)), facet))
     return Signs(match, told, *map(max, zip(*rows, strict=True)))

@@ -49,6 +49,7 @@ class Shortener:
     def __init__(self, abbreviations: Mapping[str, str]) -> None:
         long = {tuple(text.split()): short for short, text in abbreviations.items()}
         self._long = {words: short for words, short in long.items() if len(words) > 1}
+        self._begin = {words[0] for words in self._long}
         self._most = max(map(len, self._long), default=1)
 
     def shorten(self, said: Sequence[str]) -> list[str]:
@@ -63,6 +64,8 @@ class Shortener:
         return out
 
     def _at(self, said: Sequence[str], here: int) -> tuple[str, int]:
+        if said[here] not in self._begin:
+            return said[here], 1
         for count in range(min(self._most, len(said) - here), 1, -1):
             if short := self._long.get(tuple(said[here : here + count])):
                 return short, count

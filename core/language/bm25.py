@@ -4,7 +4,7 @@ k1, b and idf are those of Robertson and Zaragoza (2009), "The Probabilistic Rel
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import log
 from typing import TypeVar
 
@@ -19,13 +19,12 @@ def idf(entries: int, having: int) -> float:
     return log(1 + (entries - having + 0.5) / (having + 0.5))
 
 
-def postings(counts: Mapping[Key, Counter[str]]) -> dict[str, dict[Key, float]]:
+def postings(entries: Mapping[Key, Sequence[str]]) -> dict[str, dict[Key, float]]:
     """Per stem, the entries that have it with their saturated, length-normalised frequency."""
-    lengths = [counter.total() for counter in counts.values()]
-    average = sum(lengths) / max(1, len(lengths)) or 1.0
+    average = sum(map(len, entries.values())) / max(1, len(entries)) or 1.0
     found: dict[str, dict[Key, float]] = defaultdict(dict)
-    for (key, counter), length in zip(counts.items(), lengths, strict=True):
-        norm = K1 * (1 - B + B * length / average)
-        for stem, count in counter.items():
+    for key, stems in entries.items():
+        norm = K1 * (1 - B + B * len(stems) / average)
+        for stem, count in Counter(stems).items():
             found[stem][key] = count * MOST / (count + norm)
     return dict(found)

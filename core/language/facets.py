@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -34,6 +34,7 @@ def _found(said: Sequence[str]) -> Iterator[str]:
         here += 1
 
 
+@lru_cache(maxsize=20_000)
 def _plain(word: str) -> str:
     """Without an ending, where only that leaves a word that asks: "syaratnya", "carane"."""
     phrases = _phrases()

@@ -1,7 +1,7 @@
 """What a word of a question may mean among the words of an index."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
@@ -18,22 +18,22 @@ Meanings = Mapping[str, float]
 
 
 class Lexicon:
-    """Stems and meanings by the words of the questions; `told` are words of answers only.
+    """Knows the words of questions and of answers; misspelt ones are repaired to the former."""
 
-    The words of both are read, only those of questions are what misspelt ones are repaired to.
-    """
-
-    def __init__(self, asked: Iterable[str], told: Iterable[str]) -> None:
-        vocabulary = set(asked)
+    def __init__(self, asked: Iterable[Sequence[str]], told: Iterable[Sequence[str]]) -> None:
+        vocabulary = _all_words(asked)
         self._stemmer = Stemmer(vocabulary.union(*groups()))
-        self.stem = self._stemmer.stem
-        self._known = {self.stem(word) for word in vocabulary}
-        self._told = {self.stem(word) for word in told}
+        everything = vocabulary | _all_words(told)
+        self._stems = {word: self._stemmer.stem(word) for word in everything}
+        self._known = set(self._stems.values())
         self._by_letter: dict[str, list[str]] = defaultdict(list)
         for word in sorted(vocabulary):
             self._by_letter[word[0]].append(word)
         self._like = self._synonyms()
         self.meanings = lru_cache(maxsize=REMEMBERED)(self._meanings)
+
+    def stem(self, word: str) -> str:
+        return self._stems.get(word) or self._stemmer.stem(word)
 
     def _meanings(self, word: str) -> Meanings:
         """Stems by how surely they are meant: itself, synonyms, else what it may be misspelt for.
@@ -41,13 +41,10 @@ class Lexicon:
         A word nobody knows means itself; what it weighs is for the index to say.
         """
         stem = self.stem(word)
-        found = {other: SYNONYM for other in self._like.get(stem, ()) if self._knows(other)}
-        if self._knows(stem):
+        found = {other: SYNONYM for other in self._like.get(stem, ()) if other in self._known}
+        if stem in self._known:
             return {stem: 1.0, **found}
         return found or self._repaired(word) or {stem: 1.0}
-
-    def _knows(self, stem: str) -> bool:
-        return stem in self._known or stem in self._told
 
     def _repaired(self, word: str) -> Meanings:
         if len(word) < SHORTEST_REPAIRED:
@@ -63,3 +60,11 @@ class Lexicon:
             for stem in stems:
                 like[stem] += [other for other in stems if other != stem]
         return like
+
+
+def _all_words(texts: Iterable[Sequence[str]]) -> set[str]:
+    """Text by text: one call for all of them would not let any other thread on meanwhile."""
+    found: set[str] = set()
+    for words in texts:
+        found.update(words)
+    return found

@@ -3,7 +3,7 @@
 A repaired word counts by how alike it is, so that a strange word is never bent to a full match.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -52,10 +52,10 @@ class Index:
         self._by_letter = defaultdict(list)
         for word in sorted(vocabulary):
             self._by_letter[word[0]].append(word)
-        counts = {key: Counter(map(self._stemmer.stem, found)) for key, found in told.items()}
-        self._postings = postings(counts)
-        self._unseen = idf(len(counts), 0)
-        self._idf = {stem: idf(len(counts), len(found)) for stem, found in self._postings.items()}
+        stems = {key: [self._stemmer.stem(word) for word in found] for key, found in told.items()}
+        self._postings = postings(stems)
+        self._unseen = idf(len(told), 0)
+        self._idf = {stem: idf(len(told), len(found)) for stem, found in self._postings.items()}
         self._term = lru_cache(maxsize=REMEMBERED)(self._read)
 
     def search(self, text: str, limit: int = 3) -> list[Hit]:

@@ -1,7 +1,6 @@
 """A text as answers are looked for with it: its telling words, and what it asks about them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from core.language.acronyms import Shortener
@@ -11,25 +10,25 @@ from core.language.words import spelled, stop_words
 GRAM = 3
 
 
-@dataclass(frozen=True)
-class Read:
-    """`words` are in order and in plain spelling, long forms written short."""
-
-    words: Sequence[str]
-    facets: Sequence[str]
+# Telling words in order and in plain spelling, long forms written short; then the facets. A plain
+# tuple, because the garbage collector forgets those: an index has tens of thousands of them.
+Read = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 class Reader:
-    """Reads questions and answers alike."""
+    """Reads questions and answers alike, as far as they are alike."""
 
     def __init__(self, shortener: Shortener) -> None:
         self._shorten = shortener.shorten
         self._silent = stop_words() | asking_words()
 
     def read(self, text: str) -> Read:
-        said = spelled(text)
-        telling = tuple(word for word in self._shorten(said) if word not in self._silent)
-        return Read(telling, facets(said))
+        return self.words(text), facets(spelled(text))
+
+    def words(self, text: str) -> tuple[str, ...]:
+        """Without the facets: an answer asks for nothing."""
+        silent = self._silent
+        return tuple(word for word in self._shorten(spelled(text)) if word not in silent)
 
 
 def grams(words: Sequence[str]) -> frozenset[str]:

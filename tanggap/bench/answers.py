@@ -12,6 +12,7 @@ from core.clock import SystemClock
 from core.db import Database
 from core.knowledge.queries import find
 from core.knowledge.services import load_articles
+from tanggap import interpreter
 from tanggap.bench.articles import articles, questions
 from tanggap.bench.panel import install
 from tanggap.opening import open_database
@@ -28,6 +29,7 @@ async def measure() -> dict[str, Any]:
 
 async def _measure(size: int) -> dict[str, Any]:
     rows = list(articles(size))
+    interpreter.settle()
     with tempfile.TemporaryDirectory(prefix="tanggap-bench-") as folder:
         db = open_database(await install(Path(folder), f"sqlite:///{folder}/tanggap.db"))
         try:
