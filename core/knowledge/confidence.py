@@ -17,7 +17,7 @@ from core.knowledge.search import Hit
 LEAD, ASKED, TOLD, ALIKE, START = 5.0, 2.0, 3.5, 2.5, -4.0
 SURE = 0.96
 # Below these nothing is worth showing.
-MATCH, EVIDENCE = 0.1, 0.4
+MATCH, EVIDENCE, COVERED = 0.1, 0.4, 0.9
 # Nor is what scores less than this share of the best.
 NEAR = 0.33
 
@@ -52,5 +52,6 @@ def worth_showing(hits: Sequence[Hit]) -> list[Hit]:
 
 
 def credible(hit: Hit) -> bool:
-    """Whether the hit is worth showing at all."""
-    return hit.signs.match >= MATCH and hit.evidence >= EVIDENCE
+    """Whether the hit is worth showing at all: it says enough, or all that was asked."""
+    enough = hit.evidence >= EVIDENCE or hit.signs.covered >= COVERED
+    return enough and hit.signs.match >= MATCH
