@@ -14,7 +14,7 @@ from core.knowledge.weighing import TOLD, Question, Signs, Term, signs
 from core.language.bm25 import MOST
 
 # Compared phrasing by phrasing.
-CANDIDATES = 40
+CANDIDATES = 25
 
 
 @dataclass(frozen=True)

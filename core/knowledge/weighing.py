@@ -7,7 +7,7 @@ from core.language.lexicon import Meanings
 from core.language.reading import grams
 
 # What the answer says, how it is spelled and what is asked of the matter count beside the match.
-TOLD, ALIKE, FACET = 0.4, 0.15, 0.2
+TOLD, ALIKE, FACET = 0.6, 0.15, 0.2
 
 # Words, stems and facets of one way an entry is asked.
 Phrasing = tuple[Sequence[str], Sequence[str], Sequence[str]]
