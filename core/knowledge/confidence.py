@@ -1,9 +1,8 @@
 """Whether an answer may be given, only offered, or is not known.
 
-How sure a hit is comes from a logistic function of few signs. Its coefficients are round numbers
-near those fitted on three of four collections of questions and checked on the fourth, each in
-turn (docs/performance.md); the threshold asks for more than half of what such a fit promises,
-because the questions of an office that starts are not known yet.
+How sure a hit is comes from a logistic function of four signs. Its coefficients are round numbers
+near those fitted on three of four collections of real questions and checked on the fourth, each in
+turn; docs/performance.md has the figures. This is the only place where answering is decided.
 """
 
 from collections.abc import Sequence

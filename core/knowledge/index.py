@@ -19,7 +19,7 @@ PATIENCE = 0.5  # seconds
 
 @dataclass
 class Kept:
-    """An index with the greatest revision in it, and the one that is to take its place."""
+    """The index of articles up to `revision`, perhaps still `building`; `ready` is the newest."""
 
     revision: int
     building: asyncio.Task[Answers]
@@ -34,7 +34,7 @@ async def answers(session: AsyncSession) -> Answers:
     database = session.get_bind()
     revision = (await session.scalars(select(func.max(Article.revision)))).one() or 0
     kept = _kept.get(database)
-    if kept is None or kept.revision != revision:
+    if kept is None or kept.revision != revision or _failed(kept.building):
         entries = await _entries(session)
         building = asyncio.create_task(asyncio.to_thread(Answers, entries))
         kept = _kept[database] = Kept(revision, building, kept.ready if kept else None)
@@ -48,6 +48,10 @@ async def _soon(kept: Kept) -> Answers:
     if kept.building.done() or kept.ready is None:
         kept.ready = await kept.building
     return kept.ready
+
+
+def _failed(building: asyncio.Task[Answers]) -> bool:
+    return building.done() and (building.cancelled() or building.exception() is not None)
 
 
 async def _entries(session: AsyncSession) -> dict[str, Entry]:

@@ -167,6 +167,21 @@ async def test_more_articles_than_one_slice_are_all_found(
             assert (await find(session, row["question"])).articles[0].code == row["code"]
 
 
+async def test_an_index_that_could_not_be_built_is_built_again(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(entries: Mapping[str, Entry]) -> Answers:
+        raise MemoryError
+
+    async with town.begin() as session:
+        await knowledge.load_articles(session, ARTICLES, now=NOW)
+        with monkeypatch.context() as patched:
+            patched.setattr(index, "Answers", broken)
+            with pytest.raises(MemoryError):
+                await find(session, "biaya ktp")
+        assert (await find(session, "biaya ktp")).articles[0].code == "ktp/biaya"
+
+
 async def test_while_a_new_index_is_built_the_old_one_answers(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
