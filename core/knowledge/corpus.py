@@ -41,10 +41,14 @@ class Corpus:
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._reader = Reader(Shortener(abbreviations() | explained(_texts(entries))))
         self._phrasings = [tuple(map(self._reader.read, one.phrasings)) for one in entries]
-        told = [self._reader.words(one.answer) for one in entries]
-        asked = [tuple(word for words, _ in some for word in words) for some in self._phrasings]
-        self._lexicon = Lexicon(asked, told)
-        self.asked, self.told = self._postings(asked), self._postings(told)
+        told = {at: " ".join(self._reader.words(one.answer)) for at, one in enumerate(entries)}
+        asked = {
+            at: " ".join(word for words, _ in some for word in words)
+            for at, some in enumerate(self._phrasings)
+        }
+        self._lexicon = Lexicon(asked.values(), told.values())
+        self.asked = postings(asked, self._lexicon.stem)
+        self.told = postings(told, self._lexicon.stem)
         self.told_worth = _worth(self.told, len(entries))
         self.weights = Weights(
             _worth(self.asked, len(entries)), _facets(self._phrasings), idf(len(entries), 0)
@@ -79,9 +83,6 @@ class Corpus:
 
     def _stems(self, words: Sequence[str]) -> list[str]:
         return [self._lexicon.stem(word) for word in words]
-
-    def _postings(self, words: Sequence[Sequence[str]]) -> Postings:
-        return postings({at: self._stems(some) for at, some in enumerate(words)})
 
     def _find_owners(self) -> Mapping[str, int]:
         owners: dict[str, int] = {}

@@ -4,7 +4,7 @@ k1, b and idf are those of Robertson and Zaragoza (2009), "The Probabilistic Rel
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from math import log
 from typing import TypeVar
 
@@ -19,12 +19,18 @@ def idf(entries: int, having: int) -> float:
     return log(1 + (entries - having + 0.5) / (having + 0.5))
 
 
-def postings(entries: Mapping[Key, Sequence[str]]) -> dict[str, dict[Key, float]]:
-    """Per stem, the entries that have it with their saturated, length-normalised frequency."""
-    average = sum(map(len, entries.values())) / max(1, len(entries)) or 1.0
+def postings(entries: Mapping[Key, str], stem: Callable[[str], str]) -> dict[str, dict[Key, float]]:
+    """Per stem, the entries that have it with their saturated, length-normalised frequency.
+
+    Entries are plain words with blanks between them: long lists of words would keep the garbage
+    collector, and everybody with it, busy for as long as the index is built.
+    """
+    lengths = [len(text.split()) for text in entries.values()]
+    average = sum(lengths) / max(1, len(lengths)) or 1.0
     found: dict[str, dict[Key, float]] = defaultdict(dict)
-    for key, stems in entries.items():
-        norm = K1 * (1 - B + B * len(stems) / average)
-        for stem, count in Counter(stems).items():
-            found[stem][key] = count * MOST / (count + norm)
+    for key, text in entries.items():
+        words = text.split()
+        norm = K1 * (1 - B + B * len(words) / average)
+        for one, count in Counter(map(stem, words)).items():
+            found[one][key] = count * MOST / (count + norm)
     return dict(found)

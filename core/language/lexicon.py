@@ -1,7 +1,7 @@
 """What a word of a question may mean among the words of an index."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
@@ -18,9 +18,12 @@ Meanings = Mapping[str, float]
 
 
 class Lexicon:
-    """Knows the words of questions and of answers; misspelt ones are repaired to the former."""
+    """Knows the words of questions and of answers; misspelt ones are repaired to the former.
 
-    def __init__(self, asked: Iterable[Sequence[str]], told: Iterable[Sequence[str]]) -> None:
+    Both are texts of plain words with blanks between them.
+    """
+
+    def __init__(self, asked: Iterable[str], told: Iterable[str]) -> None:
         vocabulary = _all_words(asked)
         self._stemmer = Stemmer(vocabulary.union(*groups()))
         everything = vocabulary | _all_words(told)
@@ -62,9 +65,9 @@ class Lexicon:
         return like
 
 
-def _all_words(texts: Iterable[Sequence[str]]) -> set[str]:
+def _all_words(texts: Iterable[str]) -> set[str]:
     """Text by text: one call for all of them would not let any other thread on meanwhile."""
     found: set[str] = set()
-    for words in texts:
-        found.update(words)
+    for text in texts:
+        found.update(text.split())
     return found

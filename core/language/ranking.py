@@ -46,14 +46,16 @@ class Index:
     """Entries by key, each a list of phrasings. Building it takes time; use it from any thread."""
 
     def __init__(self, entries: Mapping[str, Iterable[str]]) -> None:
-        told = {key: [w for text in texts for w in words(text)] for key, texts in entries.items()}
-        vocabulary = {word for found in told.values() for word in found}
+        told = {
+            key: " ".join(word for text in texts for word in words(text))
+            for key, texts in entries.items()
+        }
+        vocabulary = {word for text in told.values() for word in text.split()}
         self._stemmer = Stemmer(vocabulary)
         self._by_letter = defaultdict(list)
         for word in sorted(vocabulary):
             self._by_letter[word[0]].append(word)
-        stems = {key: [self._stemmer.stem(word) for word in found] for key, found in told.items()}
-        self._postings = postings(stems)
+        self._postings = postings(told, self._stemmer.stem)
         self._unseen = idf(len(told), 0)
         self._idf = {stem: idf(len(told), len(found)) for stem, found in self._postings.items()}
         self._term = lru_cache(maxsize=REMEMBERED)(self._read)

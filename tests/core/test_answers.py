@@ -116,7 +116,7 @@ def test_any_text_may_explain_anything_or_nothing(text: str) -> None:
 
 
 def test_a_word_means_itself_before_its_synonyms_before_what_it_may_be_misspelt_for() -> None:
-    lexicon = Lexicon([["pernikahan", "sampah"]], [["lapangan"]])
+    lexicon = Lexicon(["pernikahan sampah"], ["lapangan"])
     nikah = lexicon.stem("pernikahan")
     assert lexicon.meanings("pernikahan")[nikah] == 1.0
     assert 0 < lexicon.meanings("kawin")[nikah] < 1
