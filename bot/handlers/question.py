@@ -12,9 +12,9 @@ from core.errors import Refused
 from core.i18n import Text
 from core.knowledge import office, rules
 from core.knowledge import services as knowledge
+from core.knowledge.confidence import Verdict
 from core.knowledge.models import Article, AskedQuestion
 from core.knowledge.queries import Found, article_by_id, articles_by_id, asked_by
-from core.language.confidence import Verdict
 from core.outbox import Button
 
 question = Flow("question", paced=True)

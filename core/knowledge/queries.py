@@ -1,23 +1,19 @@
 """Finding answers."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.errors import Refused
+from core.knowledge.confidence import Verdict, judge, worth_showing
+from core.knowledge.index import answers
 from core.knowledge.models import Article, AskedQuestion
-from core.language.confidence import Verdict, credible, judge
-from core.language.ranking import Hit, Index
+from core.knowledge.search import Hit
 from core.people.models import Person
 
 CANDIDATES = 3
-
-# One index per database, replaced whole when any article changed.
-_indexes: WeakKeyDictionary[Engine | Connection, tuple[int, Index]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -31,8 +27,8 @@ class Found:
 
 async def find(session: AsyncSession, text: str) -> Found:
     """Search all articles in use."""
-    hits = (await _index(session)).search(text, CANDIDATES)
-    shown = [hit for hit in hits if credible(hit)]
+    hits = (await answers(session)).search(text, CANDIDATES)
+    shown = worth_showing(hits)
     articles = await articles_by_id(session, [int(hit.key) for hit in shown])
     return Found(judge(hits), articles, shown)
 
@@ -59,19 +55,3 @@ async def asked_by(session: AsyncSession, person: Person, asked_id: int) -> Aske
     if asked is None:
         raise Refused("knowledge.refused.not_yours")
     return asked
-
-
-async def _index(session: AsyncSession) -> Index:
-    database = session.get_bind()
-    revision = (await session.scalars(select(func.max(Article.revision)))).one() or 0
-    known = _indexes.get(database)
-    if known is None or known[0] != revision:
-        index = await asyncio.to_thread(Index, await _phrasings(session))
-        known = _indexes[database] = (revision, index)
-    return known[1]
-
-
-async def _phrasings(session: AsyncSession) -> dict[str, list[str]]:
-    statement = select(Article.id, Article.question, Article.aliases)
-    rows = await session.execute(statement.where(Article.retired_at.is_(None)))
-    return {str(row.id): [row.question, *row.aliases] for row in rows}

@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.db import changed
+from core.knowledge.confidence import confidence
 from core.knowledge.models import Article, AskedQuestion
 from core.knowledge.queries import Found, find
 from core.masking import masked
@@ -56,7 +57,7 @@ async def ask(
         masked=without,
         words=keys_of(session).seal(text.encode()),
         verdict=found.verdict,
-        candidates=[(int(hit.key), round(hit.confidence, 3)) for hit in found.hits],
+        candidates=[(int(hit.key), round(confidence(hit), 3)) for hit in found.hits],
     )
     session.add(asked)
     await session.flush()

@@ -59,7 +59,7 @@ async def measure(tickets: int, database: str | None) -> dict[str, Any]:
     """The figures of `tanggap bench panel`, on an empty database or a new SQLite file."""
     with tempfile.TemporaryDirectory(prefix="tanggap-bench-") as name:
         folder = Path(name)
-        config = await _install(folder, database or f"sqlite:///{folder}/tanggap.db")
+        config = await install(folder, database or f"sqlite:///{folder}/tanggap.db")
         db = open_database(config)
         try:
             await fill(db, tickets)
@@ -150,7 +150,8 @@ async def _sample(db: Database, statement: Any, size: int = 200) -> list[Any]:
         return list(await session.scalars(statement.limit(size)))
 
 
-async def _install(folder: Path, database: str) -> Config:
+async def install(folder: Path, database: str) -> Config:
+    """A database brought up to date, and a configuration that names it."""
     path = folder / "config.toml"
     path.write_text(CONFIG.format(database=database, folder=folder))
     write_key_file(folder / "tanggap.key")

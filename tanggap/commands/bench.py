@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from tanggap.bench import answers as answers_bench
 from tanggap.bench import panel as panel_bench
 from tanggap.bench import turn as turn_bench
 from tanggap.commands.shared import both, brief, say
@@ -22,6 +23,17 @@ def bench() -> None:
 def turn(seconds: float, as_json: bool) -> None:
     figures = asyncio.run(turn_bench.measure(seconds))
     _show("cli.bench.turn_table", figures, as_json)
+
+
+@bench.command(help=both("cli.bench.answers"), short_help=brief("cli.bench.answers"))
+@click.option("--json", "as_json", is_flag=True, help=brief("cli.option.json"))
+def answers(as_json: bool) -> None:
+    figures = asyncio.run(answers_bench.measure())
+    if as_json:
+        click.echo(json.dumps(figures))
+        return
+    for size in figures["sizes"]:
+        say("cli.bench.answers_table", **size)
 
 
 @bench.command(help=both("cli.bench.panel"), short_help=brief("cli.bench.panel"))

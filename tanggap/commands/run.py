@@ -1,14 +1,13 @@
 """`tanggap run`: the service."""
 
 import asyncio
-import gc
 from pathlib import Path
 
 import click
 
 from core.config import Config
 from core.errors import ConfigError
-from tanggap import logs
+from tanggap import interpreter, logs
 from tanggap.commands.shared import (
     CLOCK,
     both,
@@ -33,17 +32,8 @@ def run(config: Path | None, roles: str) -> None:
     if not settings.telegram.token:
         raise ConfigError("telegram.token: missing; run tanggap setup, or see config.example.toml")
     logs.set_up()
-    _collect_less_often()
+    interpreter.settle()
     asyncio.run(_run(settings, wanted))
-
-
-def _collect_less_often() -> None:
-    """What was loaded stays for the life of the process: the collector need not look at it again.
-
-    A turn makes thousands of short-lived objects, and few that only the collector can free.
-    """
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
 
 
 async def _run(config: Config, roles: tuple[str, ...]) -> None:

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from core.errors import Refused
 from core.knowledge import office, rules
 from core.knowledge import services as knowledge
+from core.knowledge.confidence import Verdict
 from core.knowledge.models import Article, AskedQuestion
 from core.knowledge.queries import asked_by, find
-from core.language.confidence import Verdict
 from core.tickets.queries import ticket_by_id
 from tests.core.sample_content import ARTICLES, article
 from tests.core.town import NOW, Town, open_town

@@ -10,7 +10,7 @@ from core.db import Database
 from core.errors import ConfigError
 from core.tickets import chain
 from core.tickets.models import Event, Ticket
-from tanggap.bench import panel
+from tanggap.bench import answers, panel
 from tanggap.cli import main
 
 
@@ -36,3 +36,12 @@ def test_the_panel_is_measured_from_outside() -> None:
     figures = json.loads(ended.output.splitlines()[-1])
     assert (figures["database"], figures["tickets"]) == ("sqlite", 30)
     assert all(figures[name] > 0 for name in figures if name.endswith("_ms"))
+
+
+def test_a_question_is_measured_among_made_up_articles(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "SIZES", (40, 80))
+    ended = CliRunner().invoke(main, ["bench", "answers", "--json"])
+    assert ended.exit_code == 0, ended.output
+    sizes = json.loads(ended.output.splitlines()[-1])["sizes"]
+    assert [one["articles"] for one in sizes] == [40, 80]
+    assert all(one[name] > 0 for one in sizes for name in ("p95_ms", "build_s", "stall_ms"))

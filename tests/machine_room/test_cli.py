@@ -28,6 +28,7 @@ STABLE = (
     "admin",
     "areas",
     "content",
+    "evaluate",
     "bench",
 )
 

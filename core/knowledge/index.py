@@ -1,0 +1,67 @@
+"""The search index of a database: built beside the running service, and replaced whole."""
+
+import asyncio
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.knowledge.corpus import Entry
+from core.knowledge.models import Article
+from core.knowledge.search import Answers
+
+# Articles read at once: between two such slices the event loop does other work.
+SLICE = 100
+# How long a question waits for what was just changed; then what was known before answers it.
+PATIENCE = 0.5  # seconds
+
+
+@dataclass
+class Kept:
+    """The index of articles up to `revision`, perhaps still `building`; `ready` is the newest."""
+
+    revision: int
+    building: asyncio.Task[Answers]
+    ready: Answers | None = None
+
+
+_kept: WeakKeyDictionary[Engine | Connection, Kept] = WeakKeyDictionary()
+
+
+async def answers(session: AsyncSession) -> Answers:
+    """All articles in use, ready to be searched."""
+    database = session.get_bind()
+    revision = (await session.scalars(select(func.max(Article.revision)))).one() or 0
+    kept = _kept.get(database)
+    if kept is None or kept.revision != revision or _failed(kept.building):
+        entries = await _entries(session)
+        building = asyncio.create_task(asyncio.to_thread(Answers, entries))
+        kept = _kept[database] = Kept(revision, building, kept.ready if kept else None)
+    return await _soon(kept)
+
+
+async def _soon(kept: Kept) -> Answers:
+    """The new index; when it takes long and there is an older one, that."""
+    if not kept.building.done():
+        await asyncio.wait({kept.building}, timeout=PATIENCE if kept.ready else None)
+    if kept.building.done() or kept.ready is None:
+        kept.ready = await kept.building
+    return kept.ready
+
+
+def _failed(building: asyncio.Task[Answers]) -> bool:
+    return building.done() and (building.cancelled() or building.exception() is not None)
+
+
+async def _entries(session: AsyncSession) -> dict[str, Entry]:
+    columns = select(Article.id, Article.question, Article.aliases, Article.answer)
+    statement = columns.where(Article.retired_at.is_(None)).order_by(Article.id).limit(SLICE)
+    entries: dict[str, Entry] = {}
+    last = 0
+    while rows := (await session.execute(statement.where(Article.id > last))).all():
+        for row in rows:
+            entries[str(row.id)] = Entry([row.question, *row.aliases], row.answer)
+        last = rows[-1].id
+        await asyncio.sleep(0)
+    return entries

@@ -1,0 +1,1 @@
+"""How good the service is on data of one's own."""
