@@ -88,6 +88,18 @@ def test_an_empty_phrase_is_not_taken_for_a_good_reply_in_free_words(library: Li
             assert sum(one.met_by(phrase) for one in free.rubric) * 2 < len(free.rubric)
 
 
+def test_every_simulation_has_its_place_in_a_course_of_fitting_length(library: Library) -> None:
+    assert len(library.courses) >= 12
+    items = [item for course in library.courses for item in course.items]
+    assert {one.id for one in library.scenarios} == {
+        item.id for item in items if item.kind == "scenario"
+    }
+    minutes = {"tip": 1, "question": 1, "scenario": 8}
+    for course in library.courses:
+        needed = sum(minutes[item.kind] for item in course.items) + len(course.final_test)
+        assert needed <= course.minutes <= needed * 2, (course.id, needed)
+
+
 @pytest.mark.parametrize(
     ("year", "national", "joint", "working"), [(2026, 17, 8, 240), (2027, 18, 8, 242)]
 )
