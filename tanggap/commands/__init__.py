@@ -6,10 +6,24 @@ from tanggap.commands.bench import bench
 from tanggap.commands.content import content
 from tanggap.commands.demo import demo
 from tanggap.commands.doctor import doctor
+from tanggap.commands.evaluate import evaluate
 from tanggap.commands.migrate import migrate
 from tanggap.commands.run import run
 from tanggap.commands.setup import setup
 from tanggap.commands.staff import staff
 from tanggap.commands.verify import verify
 
-COMMANDS = (demo, setup, run, migrate, doctor, staff, admin, areas, content, bench, verify)
+COMMANDS = (
+    demo,
+    setup,
+    run,
+    migrate,
+    doctor,
+    staff,
+    admin,
+    areas,
+    content,
+    evaluate,
+    bench,
+    verify,
+)

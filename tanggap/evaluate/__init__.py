@@ -1,0 +1,1 @@
+"""How good the service is at finding answers and categories, on any data."""
