@@ -3,7 +3,7 @@
 import io
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -77,6 +77,9 @@ class Model:
         places, values = placed(pieces(word, self._stem), self._kept, self._scales)
         strong = self._scales[places].sum() if len(places) else 0.0
         return float(values @ self._weights[places, at] * strong)
+
+    def __reduce__(self) -> tuple[Callable[[bytes], "Model"], tuple[bytes]]:
+        return Model.from_bytes, (self.to_bytes(),)
 
     def to_bytes(self) -> bytes:
         """To be kept in a row; half precision changes no ranking that means anything."""
