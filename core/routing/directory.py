@@ -1,5 +1,6 @@
 """The categories in use, and which of them a text is probably about. A guess, never a decision."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ SURE_ENOUGH, AHEAD, EVIDENCE = 0.25, 0.08, 0.9
 # How likely what was learned must be: one to be chosen, three together to be offered.
 LIKELY, LIKELY_AMONG = 0.6, 0.5
 OFFERED = 3
+WRITTEN = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -78,15 +80,16 @@ class Directory:
         return Suggestion(offered=[self.choices[int(one.label)] for one in better])
 
     def because(self, text: str, choice: Choice) -> list[str]:
-        """The words of the text that most make it this category's."""
+        """The words that most make it this category's, as they stand in the text."""
         if self._learned is not None and self._knows(choice):
-            return self._learned.because(text, str(choice.id))
-        telling = [
-            word
-            for word in dict.fromkeys(words(text))
-            if any(hit.key == str(choice.id) for hit in self._index.search(word, limit=1))
-        ]
-        return telling[:REASONS]
+            telling = self._learned.because(text, str(choice.id))
+        else:
+            telling = [one for one in dict.fromkeys(words(text)) if self._points_to(one, choice)]
+        written = {plain: one for one in reversed(WRITTEN.findall(text)) for plain in words(one)}
+        return [written.get(word, word) for word in telling[:REASONS]]
+
+    def _points_to(self, word: str, choice: Choice) -> bool:
+        return any(hit.key == str(choice.id) for hit in self._index.search(word, limit=1))
 
     def _knows(self, choice: Choice) -> bool:
         return self._learned is not None and str(choice.id) in self._learned.labels
