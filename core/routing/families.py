@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from core.language.stems import Stemmer
-from core.language.words import spelled
+from core.language.words import spelled, words
 
 REMEMBERED = 20_000
 
@@ -21,6 +21,13 @@ def families(word: str) -> tuple[str, ...]:
 def family_words() -> set[str]:
     """All words that have a family."""
     return set(_known()[0])
+
+
+def relatives(text: str) -> list[str]:
+    """For each family that a word of the text is of, all words of that family."""
+    found = sorted({family for word in words(text) for family in families(word)})
+    by_word = _known()[0]
+    return [" ".join(word for word in by_word if family in by_word[word]) for family in found]
 
 
 @cache

@@ -5,7 +5,7 @@ labels (one against the rest), and complement naive Bayes (Rennie and others, 20
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,10 +13,10 @@ import numpy as np
 
 from core.language.stems import Stemmer
 from core.language.words import spelled
-from core.routing.families import family_words
-from core.routing.model import Model, Piece, placed
+from core.routing.families import family_words, relatives
+from core.routing.model import Model, Piece, kinds_of, weighed
 from core.routing.pieces import pieces
-from core.routing.sparse import Numbers, Sparse, solve_ridge
+from core.routing.sparse import Numbers, Places, Sparse, solve_ridge
 
 # Found by measuring, see docs/performance.md.
 PENALTY, ROUNDS = 0.3, 15
@@ -25,6 +25,9 @@ TELLING = 0.35
 # So much is kept at most, what most texts share first: some megabytes for an office.
 MOST_PIECES, MOST_WORDS = 60_000, 20_000
 
+# A text as places of pieces and how often each is in it.
+Row = tuple[Places, Numbers]
+
 
 @dataclass(frozen=True)
 class Example:
@@ -32,6 +35,11 @@ class Example:
 
     text: str
     label: str
+
+
+def named(label: str, name: str) -> list[Example]:
+    """The first examples of a label: its name, and what words of that meaning go with."""
+    return [Example(said, label) for said in (name, *relatives(name))]
 
 
 def train(examples: Sequence[Example], *, shared: int = 1) -> Model:
@@ -44,13 +52,47 @@ def train(examples: Sequence[Example], *, shared: int = 1) -> Model:
     wanted = np.array([labels.index(one.label) for one in examples])
     words = _words((one.text for one in examples), shared)
     stem = lru_cache(maxsize=None)(Stemmer(words).stem)
-    counts = [pieces(one.text, stem) for one in examples]
-    kept = _kept(counts, shared, {stem(word) for word in family_words()})
-    scales = _scales(counts, kept, wanted, len(labels))
-    matrix = Sparse((placed(one, kept, scales) for one in counts), len(kept))
+    kept, rows = _Counted((one.text for one in examples), stem).kept(shared)
+    scales = _scales(rows, len(kept), wanted, len(labels))
+    kinds = kinds_of(kept)
+    matrix = Sparse(
+        ((places, weighed(places, times, scales, kinds)) for places, times in rows), len(kept)
+    )
     weights = _ridge(matrix, wanted, len(labels)) + BAYES * _bayes(matrix, wanted, len(labels))
     weights -= weights.mean(axis=1, keepdims=True)
     return Model(labels, words, kept, scales, weights)
+
+
+class _Counted:
+    """The pieces of many texts by number: there are millions of them, of which few are kept."""
+
+    def __init__(self, texts: Iterable[str], stem: Callable[[str], str]) -> None:
+        known: dict[Piece, int] = {}
+        self._rows: list[Row] = []
+        for text in texts:
+            found = pieces(text, stem)
+            places = [known.setdefault(piece, len(known)) for piece in found]
+            self._rows.append((np.array(places, np.int32), np.array([*found.values()], np.float32)))
+        self._pieces = list(known)
+        self._ours = {stem(word) for word in family_words()}
+        every = np.concatenate([places for places, _ in self._rows])
+        self._texts = np.bincount(every, minlength=len(known))
+
+    def kept(self, shared: int) -> tuple[list[Piece], list[Row]]:
+        """The pieces that are kept, and the texts as counts of those."""
+        may = [at for at in range(len(self._pieces)) if self._may_stay(at, shared)]
+        best = sorted(may, key=lambda at: (-self._texts[at], self._pieces[at]))[:MOST_PIECES]
+        places = np.full(len(self._pieces), -1, np.int32)
+        places[best] = np.arange(len(best))
+        rows = [(places[at], times) for at, times in self._rows]
+        return [self._pieces[at] for at in best], [
+            (at[at >= 0], times[at >= 0]) for at, times in rows
+        ]
+
+    def _may_stay(self, at: int, shared: int) -> bool:
+        kind, form = self._pieces[at]
+        ours = kind in ("family", "opening") or (kind == "word" and form in self._ours)
+        return ours or bool(self._texts[at] >= shared)
 
 
 def _words(texts: Iterable[str], shared: int) -> list[str]:
@@ -60,29 +102,14 @@ def _words(texts: Iterable[str], shared: int) -> list[str]:
     return sorted({*common, *family_words()})
 
 
-def _kept(counts: Sequence[Counter[Piece]], shared: int, ours: set[str]) -> dict[Piece, int]:
-    """The place of each piece that is kept."""
-    texts = Counter(piece for one in counts for piece in one)
-    most = sorted(texts, key=lambda piece: (-texts[piece], piece))[:MOST_PIECES]
-    kept = [piece for piece in most if texts[piece] >= shared or _is_ours(piece, ours)]
-    return {piece: place for place, piece in enumerate(kept)}
-
-
-def _is_ours(piece: Piece, ours: set[str]) -> bool:
-    kind, form = piece
-    return kind in ("family", "opening") or (kind == "word" and form in ours)
-
-
-def _scales(
-    counts: Sequence[Counter[Piece]], kept: dict[Piece, int], wanted: np.ndarray, labels: int
-) -> Numbers:
+def _scales(rows: Sequence[Row], width: int, wanted: np.ndarray, labels: int) -> Numbers:
     """What each piece is worth: rare ones more, and those that few labels share."""
-    having = np.zeros((len(kept), labels), dtype=np.float32)
-    for one, label in zip(counts, wanted, strict=True):
-        having[[kept[piece] for piece in one if piece in kept], label] += 1
+    having = np.zeros((width, labels), dtype=np.float32)
+    for (places, _), label in zip(rows, wanted, strict=True):
+        having[places, label] += 1
     sizes = np.bincount(wanted, minlength=labels).astype(np.float32)
-    rare = np.log((1 + len(counts)) / (1 + having.sum(axis=1))) + 1
-    rates = (having + sizes / len(counts)) / (sizes + 1)
+    rare = np.log((1 + len(rows)) / (1 + having.sum(axis=1))) + 1
+    rates = (having + sizes / len(rows)) / (sizes + 1)
     spread = rates / rates.sum(axis=1, keepdims=True)
     evenly = -(spread * np.log(spread)).sum(axis=1) / np.log(labels)
     return np.asarray(rare * np.maximum(1e-3, 1 - evenly) ** TELLING, dtype=np.float32)
@@ -96,7 +123,7 @@ def _bayes(matrix: Sparse, wanted: np.ndarray, labels: int) -> Numbers:
     """How much less each piece is in the texts of all other labels."""
     having = matrix.turned_times(_own(wanted, labels)) + SMOOTHING / labels
     others = having.sum(axis=1, keepdims=True) - having + SMOOTHING
-    return np.asarray(np.log(others.sum(axis=0)) - np.log(others), dtype=np.float32)
+    return np.asarray(np.log(others.sum(axis=0) + SMOOTHING) - np.log(others), dtype=np.float32)
 
 
 def _own(wanted: np.ndarray, labels: int) -> Numbers:

@@ -2,8 +2,7 @@
 
 import io
 import json
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -38,21 +37,18 @@ class Model:
         self,
         labels: Sequence[str],
         vocabulary: Sequence[str],
-        kept: dict[Piece, int],
+        kept: Sequence[Piece],
         scales: Numbers,
         weights: Numbers,
         sharpness: float = 4.0,
     ) -> None:
         self.labels = tuple(labels)
         self.sharpness = sharpness
-        self.vocabulary, self._kept = tuple(vocabulary), kept
+        self.vocabulary, self.pieces = tuple(vocabulary), tuple(kept)
+        self._place = {piece: place for place, piece in enumerate(kept)}
+        self._kinds = kinds_of(kept)
         self._scales, self._weights = scales, weights
         self._stem = lru_cache(maxsize=REMEMBERED)(Stemmer(vocabulary).stem)
-
-    @property
-    def pieces(self) -> list[Piece]:
-        """All that is known, in the order of the weights."""
-        return list(self._kept)
 
     def rank(self, text: str) -> list[Likely]:
         """Every label, the likeliest first."""
@@ -63,7 +59,7 @@ class Model:
 
     def scores(self, text: str) -> Numbers:
         """How much the text speaks for each label; all the same when no piece of it is known."""
-        places, values = placed(pieces(text, self._stem), self._kept, self._scales)
+        places, values = self._placed(text)
         return np.asarray(values @ self._weights[places].astype(np.float32), dtype=np.float32)
 
     def because(self, text: str, label: str) -> list[str]:
@@ -74,9 +70,16 @@ class Model:
         return [word for word in best if told[word] > 0]
 
     def _says(self, word: str, at: int) -> float:
-        places, values = placed(pieces(word, self._stem), self._kept, self._scales)
+        places, values = self._placed(word)
         strong = self._scales[places].sum() if len(places) else 0.0
         return float(values @ self._weights[places, at] * strong)
+
+    def _placed(self, text: str) -> tuple[Places, Numbers]:
+        found = pieces(text, self._stem).items()
+        known = [(self._place[piece], times) for piece, times in found if piece in self._place]
+        places = np.array([place for place, _ in known], dtype=np.int32)
+        times = np.array([times for _, times in known], dtype=np.float32)
+        return places, weighed(places, times, self._scales, self._kinds)
 
     def __reduce__(self) -> tuple[Callable[[bytes], "Model"], tuple[bytes]]:
         return Model.from_bytes, (self.to_bytes(),)
@@ -105,25 +108,24 @@ class Model:
             return cls(
                 told["labels"],
                 told["vocabulary"],
-                {(kind, form): place for place, (kind, form) in enumerate(told["pieces"])},
+                [(kind, form) for kind, form in told["pieces"]],
                 read["scales"].astype(np.float32),
                 read["weights"],
                 told["sharpness"],
             )
 
 
-def placed(
-    found: Counter[Piece], kept: dict[Piece, int], scales: Numbers
-) -> tuple[Places, Numbers]:
-    """The known pieces of a text as places and values, each kind brought to its share."""
-    known = [(kept[piece], piece[0], times) for piece, times in found.items() if piece in kept]
-    places = np.array([place for place, _, _ in known], dtype=np.int64)
-    times = np.array([times for _, _, times in known], dtype=np.float32)
-    values = (1 + np.log(times)) * scales[places]
-    kinds = np.array([KINDS.index(kind) for _, kind, _ in known], dtype=np.int64)
-    lengths = np.sqrt(np.bincount(kinds, weights=values**2, minlength=len(KINDS)))
-    return places, np.asarray(values * (PARTS / np.maximum(lengths, 1e-9))[kinds], np.float32)
-
-
 KINDS = tuple(SHARES)
 PARTS = np.sqrt(np.array([*SHARES.values()]) / sum(SHARES.values()))
+
+
+def kinds_of(kept: Iterable[Piece]) -> Places:
+    """The kind of each piece, as a number."""
+    return np.array([KINDS.index(kind) for kind, _ in kept], dtype=np.int32)
+
+
+def weighed(places: Places, times: Numbers, scales: Numbers, kinds: Places) -> Numbers:
+    """What the pieces of one text count for, each kind brought to its share."""
+    values = (1 + np.log(times)) * scales[places]
+    lengths = np.sqrt(np.bincount(kinds[places], weights=values**2, minlength=len(KINDS)))
+    return np.asarray(values * (PARTS / np.maximum(lengths, 1e-9))[kinds[places]], np.float32)

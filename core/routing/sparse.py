@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.float32]
-Places = NDArray[np.int64]
+Places = NDArray[np.int32]
 # Products are made in portions of so many entries, so that memory does not grow with the rows.
 PORTION = 20_000
 
@@ -21,9 +21,9 @@ class Sparse:
         self._across = _Lines(
             np.concatenate([places for places, _ in made]),
             np.concatenate([values for _, values in made]),
-            np.asarray(sizes, dtype=np.int64),
+            np.asarray(sizes, dtype=np.int32),
         )
-        self._down = self._turned(np.repeat(np.arange(self.height), sizes))
+        self._down = self._turned(np.repeat(np.arange(self.height, dtype=np.int32), sizes))
 
     def times(self, other: Numbers) -> Numbers:
         """This matrix times a dense one."""
@@ -36,7 +36,7 @@ class Sparse:
     def _turned(self, row_of: Places) -> "_Lines":
         order = np.argsort(self._across.places, kind="stable")
         sizes = np.bincount(self._across.places, minlength=self.width)
-        return _Lines(row_of[order], self._across.values[order], sizes)
+        return _Lines(row_of[order], self._across.values[order], sizes.astype(np.int32))
 
 
 class _Lines:

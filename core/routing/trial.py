@@ -8,7 +8,7 @@ import numpy as np
 
 from core.language.ranking import Index
 from core.routing.confirmed import Report
-from core.routing.learner import Example, train
+from core.routing.learner import Example, named, train
 from core.routing.model import Model
 
 # Whoever has fewer reports is served better by names, keywords and examples.
@@ -20,7 +20,7 @@ SHARED = 3
 SHARPNESS = np.arange(1.0, 12.1, 0.5)
 
 Rank = Callable[[str], Sequence[str]]
-# The phrasings of each category: names, keywords, examples.
+# The phrasings of each category: its name first, then keywords and examples.
 Start = Mapping[str, Sequence[str]]
 
 
@@ -71,7 +71,8 @@ def attempt(
     start: Start, known: Sequence[Report], asked: Sequence[Report], before: Model | None
 ) -> Trial:
     """Learn from the known and ask everybody the others."""
-    told = [Example(text, label) for label, texts in start.items() for text in texts if text]
+    told = [Example(text, label) for label, texts in start.items() for text in texts[1:] if text]
+    told += [one for label, texts in start.items() for one in named(label, texts[0])]
     model = train([*told, *(Example(one.text, one.label) for one in known)], shared=SHARED)
     model.sharpness = _sharpness(model, asked)
     index = Index(start)

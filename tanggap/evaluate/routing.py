@@ -9,7 +9,7 @@ from statistics import quantiles
 from time import perf_counter
 
 from core.errors import Refused
-from core.routing.learner import Example, train
+from core.routing.learner import Example, named, train
 from core.routing.model import Model
 from tanggap.evaluate.labelled import check_labels, read
 
@@ -51,8 +51,9 @@ def measure_folds(file: Path, folds: int, shared: int, progress: Progress) -> "O
 
 def learn(known: Sequence[Example], shared: int) -> Model:
     """As the service learns: the names of the categories are its first examples."""
-    names = sorted({row.label for row in known})
-    return train([*(Example(one.replace("_", " "), one) for one in names), *known], shared=shared)
+    labels = sorted({row.label for row in known})
+    first = [one for label in labels for one in named(label, label.replace("_", " "))]
+    return train([*first, *known], shared=shared)
 
 
 def _guesses(model: Model, rows: Sequence[Example]) -> list[Guess]:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.routing.learner import Example, train
+from core.routing.learner import Example, named, train
 from core.routing.model import Model
 from core.routing.sparse import Sparse, solve_ridge
 
@@ -51,6 +51,12 @@ def test_any_text_ranks_every_label_once_with_chances_that_make_one(text: str) -
     )
 
 
+def test_a_name_says_what_no_report_has_said_yet() -> None:
+    known = train([*named("air", "Air minum"), *named("sekolah", "Sekolah dasar"), *EXAMPLES])
+    assert known.rank("meteran bocor, tekanannya kecil")[0].label == "air"
+    assert known.rank("guru dan siswa belum dapat buku")[0].label == "sekolah"
+
+
 def test_nothing_known_says_nothing() -> None:
     first, *others = MODEL.rank("xyzzy 12345")
     assert all(one.confidence == pytest.approx(first.confidence) for one in others)
@@ -82,7 +88,7 @@ def test_the_sparse_products_and_the_solution_are_those_of_dense_ones(
     dense = numbers.random((height, width)).astype(np.float32) * (
         numbers.random((height, width)) < 0.3
     )
-    rows = [(np.flatnonzero(row), row[np.flatnonzero(row)]) for row in dense]
+    rows = [(np.flatnonzero(row).astype(np.int32), row[row > 0]) for row in dense]
     matrix = Sparse(rows, width)
     right, left = numbers.random((width, 3), np.float32), numbers.random((height, 3), np.float32)
     assert np.allclose(matrix.times(right), dense @ right, atol=1e-4)
