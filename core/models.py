@@ -21,6 +21,7 @@ from core.oversight import models as oversight
 from core.people import models as people
 from core.privacy import models as privacy
 from core.replies import models as replies
+from core.routing import models as routing
 from core.tickets import models as tickets
 from core.tickets import ties
 
@@ -51,6 +52,7 @@ __all__ = [
     "people",
     "privacy",
     "replies",
+    "routing",
     "standards",
     "tickets",
     "ties",

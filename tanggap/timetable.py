@@ -11,6 +11,7 @@ from core.housekeeping import HANDLERS as HOUSE
 from core.improvements.timetable import HANDLERS as IMPROVEMENTS
 from core.learning.timetable import HANDLERS as LEARNING
 from core.privacy.clocks import HANDLERS as PRIVACY
+from core.routing.learning import HANDLERS as ROUTING
 from core.ticker import Handler
 from core.tickets.reminders import HANDLERS as TICKETS
 
@@ -25,4 +26,5 @@ HANDLERS: Mapping[str, Handler] = {
     **ANNOUNCEMENTS,
     **GROUPS,
     **ABSENCES,
+    **ROUTING,
 }

@@ -11,6 +11,7 @@ from core.emergencies.queries import confirmed
 from core.errors import Refused
 from core.people.models import Unit
 from core.people.panel_queries import tree, unit_seen
+from core.routing import learned
 from core.tickets import categories
 from core.tickets.models import Category
 
@@ -47,7 +48,13 @@ class NewCategory(ChangedCategory):
 async def index(visit: Visit) -> web.Response:
     units = {line.unit.id: line.unit for line in await tree(visit.session)}
     found = await categories.categories(visit.session)
-    return visit.page("categories/index.html", categories=found, units=units)
+    return visit.page(
+        "categories/index.html",
+        categories=found,
+        units=units,
+        trainings=await learned.history(visit.session),
+        version=await learned.version_in_use(visit.session),
+    )
 
 
 async def new(visit: Visit) -> web.Response:

@@ -1,6 +1,6 @@
 """The preview: the draft as it was understood, on one card that changes in place."""
 
-from bot.handlers import areas, same_matter
+from bot.handlers import areas, offers, same_matter
 from bot.handlers.draft import Draft
 from bot.handlers.hiding import privacy_of, switches
 from bot.handlers.lines import NOTHING, beginning, paragraphs
@@ -9,8 +9,9 @@ from bot.library import ear
 from bot.turn import Turn
 from core.i18n import Text, plain
 from core.outbox import Button
+from core.routing.directory import Directory, Suggestion
 from core.routing.queries import directory
-from core.routing.rules import Choice, Directory
+from core.routing.rules import Choice
 from core.tickets.notices import pieces
 
 # Steps whose buttons are on the card itself.
@@ -22,7 +23,8 @@ LONGEST_SHOWN = 2500
 async def show(turn: Turn) -> None:
     """Show the card: in place when it was tapped or an album grows, else as a new message."""
     draft = Draft(turn.data)
-    choice = chosen(turn, await directory(turn.session, now=turn.now))
+    guess = suggested(turn, await directory(turn.session, now=turn.now))
+    choice = guess.choice
     where = await areas.where(turn)
     card = Text(
         "complaint.card",
@@ -30,7 +32,7 @@ async def show(turn: Turn) -> None:
         text=words_of(draft),
         place=_place(draft, where.more),
         files=files_in(draft, turn.person.language),
-        category=choice.name_in(turn.person.language) if choice else Text("complaint.no_category"),
+        category=_category(turn, guess),
         unit=_unit(choice),
     )
     alike = await same_matter.look_for(turn, choice, where)
@@ -46,10 +48,17 @@ async def show(turn: Turn) -> None:
     )
     edits = standing(turn)
     send, *rest = _buttons(turn, warned=choice is not None and choice.warning is not None)
-    buttons = (*where.buttons, send, *same_matter.button(turn, alike), *rest)
+    offered = offers.buttons(turn, guess.offered)
+    buttons = (*where.buttons, send, *same_matter.button(turn, alike), *offered, *rest)
     row = turn.say("common.plain", kind="card", edits=edits, buttons=buttons, text=whole)
     if row.edits is None:
         turn.data["card"] = row.ref
+
+
+def _category(turn: Turn, guess: Suggestion) -> Text | str:
+    if guess.choice is not None:
+        return guess.choice.name_in(turn.person.language)
+    return Text("complaint.offered" if guess.offered else "complaint.no_category")
 
 
 def _unit(choice: Choice | None) -> Text | str:
@@ -87,12 +96,18 @@ def standing(turn: Turn) -> int | None:
 
 def chosen(turn: Turn, known: Directory) -> Choice | None:
     """The category that was chosen, else the guess; None leaves it to the coordinator."""
-    if "chosen" not in turn.data:
-        words = Draft(turn.data).own_words
-        about_staff = known.inspected(words) if ear().accuses(words) else None
-        guess = about_staff or known.guess(words)
-        turn.data["category"] = guess.id if guess else None
-    return known.choices.get(turn.data["category"])
+    return suggested(turn, known).choice
+
+
+def suggested(turn: Turn, known: Directory) -> Suggestion:
+    """The same, with what is offered while nothing is chosen."""
+    if "chosen" in turn.data:
+        return Suggestion(known.choices.get(turn.data["category"]))
+    words = Draft(turn.data).own_words
+    about_staff = known.inspected(words) if ear().accuses(words) else None
+    guess = Suggestion(about_staff) if about_staff else known.suggest(words)
+    turn.data["category"] = guess.choice.id if guess.choice else None
+    return guess
 
 
 def _buttons(turn: Turn, *, warned: bool) -> tuple[tuple[Button | str, ...], ...]:

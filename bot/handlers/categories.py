@@ -2,6 +2,7 @@
 
 from bot.handlers.card import standing
 from bot.handlers.draft import Draft
+from bot.handlers.lines import NOTHING
 from bot.turn import Turn
 from core.i18n import Text
 from core.outbox import Button
@@ -26,7 +27,10 @@ async def show(turn: Turn) -> None:
     rows += [_kinds(turn)]
     rows += [(turn.choice(LEAVE_IT, "button.complaint.no_category"),)]
     rows += [(turn.choice("back", "button.complaint.back"),)]
-    row = turn.say("complaint.categories", kind="card", edits=standing(turn), buttons=tuple(rows))
+    why = await _why(turn)
+    row = turn.say(
+        "complaint.categories", kind="card", edits=standing(turn), buttons=tuple(rows), why=why
+    )
     if row.edits is None:
         turn.data["card"] = row.ref
 
@@ -49,6 +53,17 @@ async def choose(turn: Turn) -> bool:
 
 async def _ranked(turn: Turn) -> list[Choice]:
     return (await directory(turn.session, now=turn.now)).rank(Draft(turn.data).text)
+
+
+async def _why(turn: Turn) -> Text:
+    """Which of their words made the guess that stands on the card."""
+    known = await directory(turn.session, now=turn.now)
+    guess = known.choices.get(turn.data.get("category") or 0)
+    said = Draft(turn.data).own_words
+    if guess is None or "chosen" in turn.data or not (because := known.because(said, guess)):
+        return NOTHING
+    name = guess.name_in(turn.person.language)
+    return Text("complaint.because", category=name, words=", ".join(because))
 
 
 def _kinds(turn: Turn) -> tuple[Button, ...]:

@@ -7,6 +7,7 @@ from bot.handlers import (
     details,
     first_message,
     limits,
+    offers,
     places,
     same_matter,
     whistle,
@@ -92,12 +93,12 @@ async def preview(turn: Turn) -> str | None:
 
 
 async def _adjust(turn: Turn) -> str:
-    """What only this draft offers: a switch, an area, or a look at a similar report."""
+    """What only this draft offers: a switch, a category, an area, or a look at a similar report."""
     if turn.tapped == "similar":
         return await same_matter.look(turn, 0)
     if turn.tapped in SWITCHES:
         Draft(turn.data).switch(turn.tapped)
-    else:
+    elif not await offers.take(turn):
         await areas.choose(turn)
     return "preview"
 

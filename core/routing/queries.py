@@ -10,7 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.details.models import CategoryQuestion
 from core.emergencies.models import EmergencyNumber
 from core.people.models import Person, Unit
-from core.routing.rules import Choice, Directory, Notice
+from core.routing.directory import Directory
+from core.routing.learned import current
+from core.routing.rules import Choice, Notice
 from core.tickets import rules
 from core.tickets.models import Category, HiddenReporter, Ticket
 from core.tickets.reporters import hidden_lane
@@ -45,8 +47,11 @@ async def _read(session: AsyncSession) -> Directory:
     )
     rows = await session.execute(statement)
     return Directory(
-        (_choice(one, unit, number, asks), one.words, one.examples)
-        for one, unit, number, asks in rows
+        [
+            (_choice(one, unit, number, asks), one.words, one.examples)
+            for one, unit, number, asks in rows
+        ],
+        await current(session),
     )
 
 

@@ -4,13 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from core.language.phrases import Phrases
-from core.language.ranking import Index
 from core.language.words import spelled
 
-# A keyword says more than a word of an example.
-KEYWORD_WEIGHT = 2
-# Below this the best category is a coin toss, and a coordinator chooses better.
-SURE_ENOUGH, AHEAD, EVIDENCE = 0.25, 0.08, 0.9
 # Kinds of words that say nothing by themselves.
 POLITE = ("greeting", "thanks", "address")
 # What asks for an officer, a status or a fact is short; in a longer text the same words narrate.
@@ -95,40 +90,6 @@ class Choice:
 
     def name_in(self, language: str) -> str:
         return self.name_en if language == "en" and self.name_en else self.name
-
-
-class Directory:
-    """All categories, ready to be searched. Building it takes some milliseconds."""
-
-    def __init__(self, entries: Iterable[tuple[Choice, Iterable[str], Iterable[str]]]) -> None:
-        """`entries` are a choice, its keywords and its example sentences."""
-        told = {choice: _phrasings(choice, words, said) for choice, words, said in entries}
-        self.choices = {choice.id: choice for choice in told}
-        self._index = Index({str(choice.id): texts for choice, texts in told.items()})
-
-    def rank(self, text: str) -> list[Choice]:
-        """Every category, the three likeliest first and the others by name."""
-        likely = [self.choices[int(hit.key)] for hit in self._index.search(text)]
-        others = sorted(set(self.choices.values()) - set(likely), key=lambda one: one.name)
-        return likely + others
-
-    def inspected(self, text: str) -> Choice | None:
-        """The likeliest category for reports about staff; None where the office has none."""
-        return next((one for one in self.rank(text) if one.inspected), None)
-
-    def guess(self, text: str) -> Choice | None:
-        """The category this is about, if one stands out."""
-        hits = self._index.search(text, limit=2)
-        if not hits or hits[0].evidence < EVIDENCE:
-            return None
-        ahead = hits[0].confidence - (hits[1].confidence if len(hits) > 1 else 0)
-        if hits[0].confidence < SURE_ENOUGH and ahead < AHEAD:
-            return None
-        return self.choices[int(hits[0].key)]
-
-
-def _phrasings(choice: Choice, keywords: Iterable[str], said: Iterable[str]) -> list[str]:
-    return [choice.name, choice.name_en, *list(keywords) * KEYWORD_WEIGHT, *said]
 
 
 def tells_enough(text: str) -> bool:

@@ -9,6 +9,7 @@ from core.details.models import CategoryQuestion
 from core.oversight.models import OversightBody
 from core.people import services as people
 from core.people.models import Unit
+from core.routing.models import RouterModel
 from core.tickets.models import Category
 from tests.admin.panel import Panel
 
@@ -284,3 +285,18 @@ async def test_the_audit_log_names_people_units_and_the_command_line(panel: Pane
     assert f"Baris perintah Unit atau peran diubah {budi.name} Unit kerja: {unit.name}" in text
     assert "Peran: Kepala unit" in text
     assert f"{budi.name} Status tugas diubah {budi.name} Sedang bertugas: tidak" in text
+
+
+async def test_what_routing_learned_is_shown_once_there_is_something(panel: Panel) -> None:
+    browser = await panel.signed_in("ani")
+    assert "belajar sendiri" not in (await browser.get("/kategori")).text
+    facts = {"trained_at": panel.now(), "learned": 400, "held": 100, "start_top1": 0.51}
+    async with panel.town.begin() as session:
+        session.add(
+            RouterModel(version=1, top1=0.78, top3=0.92, verdict="better", weights=b"1", **facts)
+        )
+        worse = {"before_top1": 0.78, "verdict": "worse_than_before"}
+        session.add(RouterModel(version=2, top1=0.74, top3=0.9, **worse, **facts))
+    page = await browser.get("/kategori")
+    for words in ("belajar sendiri", "78%", "92%", "Dipakai sekarang", "Tidak dipakai: versi"):
+        assert words in page.text

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.knowledge.preset_schema import Category
 from bot.library import ear, library
-from core.routing.rules import Choice, Directory, tells_enough
+from core.routing.directory import Directory
+from core.routing.rules import Choice, tells_enough
 
 CATEGORIES = library().presets["kecamatan-kecil"].category
 KINDS = {
