@@ -9,6 +9,7 @@ from hypothesis import settings
 
 from core.config import ServiceConfig
 from core.db import Database
+from core.knowledge import index
 from core.secrets import Keyring
 from tests import dialects, network, world
 from tests.core import town
@@ -25,6 +26,7 @@ gc.set_threshold(50_000, 20, 100)
 # A busy machine is slow; what is slow is not therefore wrong.
 settings.register_profile("tanggap", deadline=None)
 settings.load_profile("tanggap")
+index.PATIENCE = 30.0
 
 
 @pytest.fixture(scope="session")

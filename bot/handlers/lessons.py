@@ -11,7 +11,7 @@ from core.people.models import Staff
 
 lessons = Flow("lessons")
 
-MORE = ((Button("lessons.more"),),)
+MORE = ((Button("lessons.more"),), (Button("simulation.choose"),))
 
 
 @lessons.command("belajar", "learn")

@@ -14,7 +14,7 @@ from core.knowledge.search import Answers
 # Articles read at once: between two such slices the event loop does other work.
 SLICE = 100
 # How long a question waits for what was just changed; then what was known before answers it.
-PATIENCE = 0.5  # seconds
+PATIENCE: float = 0.5  # seconds
 
 
 @dataclass

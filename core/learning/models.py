@@ -1,6 +1,7 @@
 """What can be learned, what a case calls for, and what each member of staff was given."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -104,3 +105,29 @@ class Lesson(Base):
     answered_at: Mapped[datetime | None]
 
     question: Mapped[Question] = relationship(lazy="raise")
+
+
+class ScenarioRun(Base):
+    """Somebody's way through a simulation; it waits at scene `at` until it is ended or given up.
+
+    `path` holds the replies in order: the scene, and the number of the choice or the numbers of
+    the points that a free reply held. `scores` and `most` are by competency: what was reached, and
+    what was to be had on this way. What a free reply said is not kept. `version` is of the content
+    that was played.
+    """
+
+    __tablename__ = "scenario_runs"
+    __table_args__ = (Index("ix_scenario_runs_staff_id_scenario", "staff_id", "scenario"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    scenario: Mapped[str]
+    version: Mapped[str]
+    at: Mapped[str]
+    path: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    scores: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    most: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    started_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    ending: Mapped[str | None]

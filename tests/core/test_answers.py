@@ -151,8 +151,8 @@ def test_any_entries_can_be_indexed(entries: Mapping[str, list[str]]) -> None:
 
 
 @pytest.fixture
-async def town(database_url: str) -> AsyncIterator[Town]:
-    async with open_town(database_url) as opened:
+async def town(town_url: str) -> AsyncIterator[Town]:
+    async with open_town(town_url) as opened:
         yield opened
 
 

@@ -35,8 +35,8 @@ class TownClock(Clock):
 
 
 @pytest.fixture
-async def town(database_url: str) -> AsyncIterator[Town]:
-    async with open_town(database_url) as opened:
+async def town(town_url: str) -> AsyncIterator[Town]:
+    async with open_town(town_url) as opened:
         yield opened
 
 
