@@ -20,6 +20,7 @@ from core.oversight import models as oversight
 from core.people import models as people
 from core.privacy import models as privacy
 from core.replies import models as replies
+from core.survey import models as survey
 from core.tickets import models as tickets
 from core.tickets import ties
 
@@ -50,6 +51,7 @@ __all__ = [
     "privacy",
     "replies",
     "standards",
+    "survey",
     "tickets",
     "ties",
     "timers",
