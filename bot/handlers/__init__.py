@@ -27,6 +27,7 @@ from bot.handlers import (
     question,
     receipt,
     start,
+    survey,
     tasks,
     verdict,
 )
@@ -68,6 +69,7 @@ FLOWS = (
     tasks.tasks,
     counter.counter,
     receipt.receipt,
+    survey.survey,
     duty.duty,
     lessons.lessons,
     news.news,

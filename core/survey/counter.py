@@ -11,7 +11,7 @@ from core.people.models import Unit
 
 PAYLOAD = re.compile(r"skm-([1-9][0-9]{0,14})")
 # Pixels a side of one square, which prints sharply at the size of a hand.
-SCALE = 16
+SCALE = 24
 
 
 async def link_to(session: AsyncSession, unit: Unit) -> str:

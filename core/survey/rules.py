@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from core.people.models import Staff
 from core.survey.models import Band
 
 ANSWERS = (1, 2, 3, 4)
@@ -150,3 +151,8 @@ def months_on(day: date, months: int) -> date:
     """The first day of the month so many months on."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, 1)
+
+
+def may_read(staff: Staff) -> bool:
+    """The results are for those who answer for a unit."""
+    return staff.left_at is None and staff.role in ("head", "coordinator")
