@@ -10,6 +10,7 @@ told about themselves is only counted, apart from their answers.
 
 import secrets
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -61,7 +62,12 @@ class Band(Base):
     checked_on: Mapped[date | None]
 
     @property
+    def least_index(self) -> Decimal:
+        return Decimal(self.least).scaleb(-2)
+
+    @property
     def is_law(self) -> bool:
+        """Whether the source may be named as what the grades go by."""
         return self.mark == "verified" and bool(self.checked_by)
 
 

@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core import standards
 from core.survey.models import Answer, Asked, Band, Element, Respondents
 from core.survey.rules import Count, Period, Sum
-from core.tickets.models import Ticket
 
 
 async def is_on(session: AsyncSession) -> bool:
@@ -17,13 +16,10 @@ async def is_on(session: AsyncSession) -> bool:
 
 
 async def has_results(session: AsyncSession) -> bool:
-    """Whether there is something to report, and the survey is not off."""
+    """Whether anybody was asked yet, and the survey is not off."""
     if not await is_on(session):
         return False
-    for some in (select(Asked.id), select(Ticket.id).where(Ticket.rating.is_not(None))):
-        if (await session.scalars(some.limit(1))).first() is not None:
-            return True
-    return False
+    return (await session.scalars(select(Asked.id).limit(1))).first() is not None
 
 
 async def elements(session: AsyncSession) -> list[str]:

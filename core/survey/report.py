@@ -12,12 +12,13 @@ from sqlalchemy import case, func, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import standards
+from core.i18n import Text
 from core.people.models import Unit
 from core.people.panel_queries import Line, tree
 from core.survey import queries, rules
-from core.survey.models import Band
+from core.survey.models import TRAITS, Band
 from core.survey.rules import Count, Period, Result, Share
-from core.tickets.models import HiddenReporter, Ticket
+from core.tickets.models import Category, HiddenReporter, Ticket
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,13 @@ class Report:
     elements: Sequence[str]
     bands: Sequence[Band]
     minimum: int
+
+    @property
+    def source(self) -> Text:
+        """What the grades go by; what nobody has checked is never called the law."""
+        if self.bands and all(band.is_law for band in self.bands):
+            return Text("survey.bands_law", title=self.bands[0].source_title)
+        return Text("survey.bands_office")
 
 
 async def report(session: AsyncSession, period: Period, within: int | None) -> Report:
@@ -69,6 +77,27 @@ async def parts(session: AsyncSession, whole: Report, unit: Unit, by: str) -> di
         for key, count in found.items()
     }
     return dict(sorted(shown.items(), key=lambda part: -part[1].n))
+
+
+async def services(
+    session: AsyncSession, whole: Report, unit: Unit
+) -> list[tuple[Category | None, Result]]:
+    """The same by category, the most answered first; None is what came in without one."""
+    found = await parts(session, whole, unit, "category_id")
+    known = await session.scalars(select(Category).where(Category.id.in_(found)))
+    named: dict[object, Category] = {one.id: one for one in known}
+    return [(named.get(key), result) for key, result in found.items()]
+
+
+async def profile(session: AsyncSession, whole: Report, unit: Unit) -> dict[str, dict[str, int]]:
+    """What respondents said of themselves, where enough of them did."""
+    units = [line.unit.id for line in await tree(session, unit.id)]
+    told = await queries.respondents(session, whole.period, units)
+    return {
+        trait: {value: told[trait][value] for value in values if value in told[trait]}
+        for trait, values in TRAITS.items()
+        if sum(told.get(trait, {}).values()) >= whole.minimum
+    }
 
 
 def _under(lines: Sequence[Line], place: int) -> list[Line]:

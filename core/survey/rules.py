@@ -104,15 +104,19 @@ class Period:
 
 
 def result(count: Count, elements: Sequence[str], bands: Iterable[Band], minimum: int) -> Result:
-    """What is shown of it, given how many sheets it takes at least."""
-    if count.sheets < max(1, minimum):
-        return Result(count.sheets, count.asked)
+    """What is shown of it, given how many sheets it takes at least.
+
+    Whoever was asked in one period may answer in the next, and counts as asked there.
+    """
+    n, asked = count.sheets, max(count.sheets, count.asked)
+    if n < max(1, minimum):
+        return Result(n, asked)
     answered = {code: count.sums[code].mean for code in elements if code in count.sums}
     means = {code: rounded(mean) for code, mean in answered.items()}
     lowest = min(answered, key=lambda code: answered[code], default="")
     whole = index([answered[code] for code in elements]) if len(answered) == len(elements) else None
     graded = grade(whole, bands) if whole is not None else ""
-    return Result(count.sheets, count.asked, whole, graded, means, lowest)
+    return Result(n, asked, whole, graded, means, lowest)
 
 
 def index(means: Sequence[Fraction]) -> Decimal:
@@ -122,7 +126,7 @@ def index(means: Sequence[Fraction]) -> Decimal:
 
 def grade(whole: Decimal, bands: Iterable[Band]) -> str:
     """The best grade the rounded index reaches."""
-    reached = [band for band in bands if whole * 100 >= band.least]
+    reached = [band for band in bands if whole >= band.least_index]
     return max(reached, key=lambda band: band.least).grade if reached else ""
 
 
@@ -133,9 +137,8 @@ def rounded(value: Fraction) -> Decimal:
 
 
 def percent(part: int, whole: int) -> int:
-    """Half up. Whoever is asked in one period may answer in the next: never more than 100."""
-    most = max(part, whole)
-    return (200 * part + most) // (2 * most) if most else 0
+    """Half up; 0 of nothing."""
+    return (200 * part + whole) // (2 * whole) if whole else 0
 
 
 def period(kind: str, today: date, ago: int = 0) -> Period:

@@ -11,8 +11,10 @@ from core.survey.models import Answer, Asked, Respondents, SurveyMark
 from tests.bot.desks import EXPLAINS, LAMP, filed, newest
 from tests.world import Someone, World
 
-BEST = ("Sangat sesuai", "Sangat mudah", "Sangat cepat", "Gratis", "Sangat sesuai")
-BEST = (*BEST, "Sangat mampu", "Sangat sopan", "sangat baik", "Sangat baik")
+BEST = (
+    *("Sangat sesuai", "Sangat mudah", "Sangat cepat", "Gratis", "Sangat sesuai"),
+    *("Sangat mampu", "Sangat sopan", "sangat baik", "Sangat baik"),
+)
 OFFER = "Boleh minta satu menit lagi"
 
 

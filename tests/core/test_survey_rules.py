@@ -88,8 +88,9 @@ def test_periods_of_a_kind_follow_each_other_without_a_gap(day: date, kind: str)
     assert now.first.year == now.year
 
 
-@given(st.integers(0, 500), st.integers(0, 500))
-def test_a_rate_is_a_percentage_also_of_nobody(part: int, whole: int) -> None:
-    assert 0 <= percent(part, whole) <= 100
-    if whole:
-        assert percent(whole, whole) == 100
+@given(st.integers(0, 60), SHEETS)
+def test_a_rate_is_never_more_than_everybody(asked: int, sheets: list[list[int]]) -> None:
+    found = result(count_of(sheets, asked), ELEMENTS, BANDS, 1)
+    assert found.asked == max(asked, len(sheets))
+    assert 0 <= found.rate <= 100
+    assert percent(0, 0) == 0

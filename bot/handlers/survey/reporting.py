@@ -13,7 +13,7 @@ from core.i18n import Text
 from core.outbox import Button
 from core.survey import queries, rules
 from core.survey.once import today
-from core.survey.report import Report, UnitReport, report
+from core.survey.report import UnitReport, report
 from core.survey.rules import MONTHS, Period, Result, Share
 
 USUAL = "semester"
@@ -73,7 +73,7 @@ async def _show(turn: Turn, kind: str, ago: int, edits: int | None = None) -> No
         period=_named(when),
         whole=paragraphs(_whole(whole.result, found.minimum), _units(below)),
         rated=_rated(whole.share),
-        bands=_source(found),
+        bands=found.source,
     )
 
 
@@ -129,10 +129,3 @@ def _rated(share: Share) -> Text:
     if share.value is None:
         return Text("survey.too_few", minimum=share.minimum, **facts)
     return Text("survey.share", value=share.value, rate=share.rate, **facts)
-
-
-def _source(found: Report) -> Text:
-    """What the grades go by; what nobody has checked is never called the law."""
-    if found.bands and all(band.is_law for band in found.bands):
-        return Text("survey.bands_law", title=found.bands[0].source_title)
-    return Text("survey.bands_office")
