@@ -34,6 +34,7 @@ from admin.views import (
     sign_in,
     standards,
     suggestions,
+    survey,
     themes,
     ticket,
     tickets,
@@ -192,6 +193,9 @@ ROUTES = (
     ),
     post(f"{WORK}/terbitkan", improvements.publish, MANAGING, Nothing, improvements.show),
     post(f"{WORK}/tarik", improvements.withdraw, MANAGING, Nothing, improvements.show),
+    get("/survei", survey.show, SIGNED_IN),
+    get("/survei/standar", standards.survey, ADMIN),
+    post("/survei/standar", standards.change_survey, ADMIN, standards.Survey, standards.survey),
     get("/pengumuman", announcements.index, MANAGING),
     get("/pengumuman/baru", announcements.new, MANAGING),
     post(

@@ -13,6 +13,7 @@ from core import timers
 from core.db import changed
 from core.jobs import Job
 from core.outbox import Outgoing
+from core.survey import once
 from core.tickets import found_place
 from core.tickets.models import Reminder
 from core.timers import Timer
@@ -42,6 +43,7 @@ async def sweep(session: AsyncSession, timer: Timer, *, now: datetime) -> None:
     await changed(session, delete(Job).where(Job.state == "done", Job.settled_at < now - DONE_KEPT))
     await changed(session, delete(Reminder).where(Reminder.told_at < now - DONE_KEPT))
     await found_place.forget_old(session, now=now)
+    await once.forget_old(session, now=now)
     await plan(session, now=now)
 
 

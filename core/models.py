@@ -22,6 +22,7 @@ from core.people import models as people
 from core.privacy import models as privacy
 from core.replies import models as replies
 from core.routing import models as routing
+from core.survey import models as survey
 from core.tickets import models as tickets
 from core.tickets import ties
 
@@ -54,6 +55,7 @@ __all__ = [
     "replies",
     "routing",
     "standards",
+    "survey",
     "tickets",
     "ties",
     "timers",

@@ -28,6 +28,12 @@ BOUNDS = {
     "improvements_days": (7, 730),
     # Days before its date that whoever has an improvement is reminded.
     "improvements_remind": (1, 60),
+    # 0: this office does not survey, and nothing of it is shown.
+    "survey_on": (0, 1),
+    # With fewer answers no figure is shown.
+    "survey_minimum": (2, 1000),
+    # So many months nobody is asked again, nor answers again for the same unit.
+    "survey_months": (1, 24),
 }
 
 

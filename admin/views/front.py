@@ -11,6 +11,7 @@ from core import undelivered
 from core.bans.queries import count_appeals
 from core.emergencies.queries import confirmed
 from core.privacy.queries import count_open
+from core.survey.queries import has_results
 from core.tickets import panel_queries
 from core.tickets.measures import duration
 
@@ -39,5 +40,6 @@ async def show(visit: Visit) -> web.Response:
         asked=asked,
         appeals=appeals,
         no_numbers=can_confirm and not await confirmed(visit.session),
+        surveyed=await has_results(visit.session),
         duration=duration,
     )

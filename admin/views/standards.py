@@ -1,4 +1,4 @@
-"""Amounts the office sets for the forum and for improvements."""
+"""Amounts the office sets for the forum, for improvements and for the survey."""
 
 from typing import Annotated
 
@@ -8,6 +8,7 @@ from pydantic import Field
 from admin.forms import Form
 from admin.visit import Visit
 from core import standards
+from core.survey.queries import bands
 
 Amount = Annotated[int, Field(ge=0, le=10_000)]
 
@@ -23,6 +24,12 @@ class Improvements(Form):
     improvements_repeats: Amount
     improvements_days: Amount
     improvements_remind: Amount
+
+
+class Survey(Form):
+    survey_on: bool = False
+    survey_minimum: Amount
+    survey_months: Amount
 
 
 async def forum(visit: Visit) -> web.Response:
@@ -41,6 +48,15 @@ async def improvements(visit: Visit) -> web.Response:
 
 async def change_improvements(visit: Visit) -> web.Response:
     return await _change(visit, "/perbaikan/standar")
+
+
+async def survey(visit: Visit) -> web.Response:
+    amounts = await standards.amounts(visit.session, "survey")
+    return visit.page("survey/standards.html", amounts=amounts, bands=await bands(visit.session))
+
+
+async def change_survey(visit: Visit) -> web.Response:
+    return await _change(visit, "/survei/standar")
 
 
 async def _change(visit: Visit, path: str) -> web.Response:

@@ -29,6 +29,7 @@ from bot.handlers import (
     receipt,
     simulation,
     start,
+    survey,
     tasks,
     verdict,
 )
@@ -70,6 +71,7 @@ FLOWS = (
     tasks.tasks,
     counter.counter,
     receipt.receipt,
+    survey.survey,
     duty.duty,
     absence.absence,
     lessons.lessons,

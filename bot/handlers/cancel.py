@@ -1,7 +1,7 @@
 """/batal, from anywhere: the dialogue ends, and what was typed is kept."""
 
 from bot.flow import DONE, Flow
-from bot.handlers import complaint, contact, counter, forum, improvements
+from bot.handlers import complaint, contact, counter, forum, improvements, survey
 from bot.handlers.desk import door
 from bot.turn import Turn
 
@@ -16,6 +16,7 @@ STOPS = {
     forum.forum.name: forum.stop,
     improvements.improvement.name: improvements.stop,
     improvements.suggestion.name: improvements.stop,
+    survey.survey.name: survey.stop,
 }
 
 

@@ -6,12 +6,14 @@ from bot.handlers.desk.welcome import menu_staff, welcome_staff
 from bot.handlers.lines import paragraphs
 from bot.handlers.menu import buttons, here, office
 from bot.handlers.privacy import line
+from bot.handlers.survey.counter import opened as opened_survey
 from bot.turn import Turn
 from core import postoffice
 from core.i18n import Text
 from core.learning import services as learning
 from core.people import phone
 from core.people import services as people
+from core.survey.counter import PAYLOAD as SURVEY
 from core.tickets.receipts import PAYLOAD
 from core.tickets.reporters import lanes_of
 
@@ -22,10 +24,12 @@ INVITE_LENGTH = 32
 
 @start.command("start")
 async def begin(turn: Turn) -> str | None:
-    """Welcome; a link brings an invite's token or a receipt's code along, others mean nothing."""
+    """Welcome; a link brings an invite, a receipt or a survey along, others mean nothing."""
     await postoffice.reachable(turn.session, *lanes_of(turn.session, turn.person))
     if PAYLOAD.fullmatch(turn.argument):
         await receipt.opened(turn, turn.argument)
+    elif SURVEY.fullmatch(turn.argument):
+        return await opened_survey(turn)
     elif len(turn.argument) == INVITE_LENGTH:
         await _bind(turn)
     elif turn.argument and await groups.opened(turn):

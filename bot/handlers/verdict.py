@@ -5,6 +5,7 @@ from bot.handlers import first_message
 from bot.handlers.albums import remember_afterwards
 from bot.handlers.desk.door import number, ticket
 from bot.handlers.draft import Draft, piece_of
+from bot.handlers.survey.offering import offer
 from bot.handlers.used import take_buttons
 from bot.turn import Turn
 from core.tickets import services as tickets
@@ -52,6 +53,7 @@ async def rate(turn: Turn) -> None:
         turn.session, found, turn.person, number(rating), now=turn.now, source=turn.source
     )
     take_buttons(turn)
+    await offer(turn, found)
 
 
 @ticket.action

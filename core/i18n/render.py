@@ -2,11 +2,12 @@
 
 In a catalogue text `{due:day}` is "Kamis, 10 Desember 2026", `{due:moment}` adds the time,
 `{due:short}` is "10 Des", `{at:time}` is "14.30", `{n:many:report|reports}` chooses the plural
-form, `{name}` is the value itself.
+form, `{name}` is the value itself; a Decimal has two digits after the comma.
 """
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, tzinfo
+from decimal import Decimal
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -70,6 +71,8 @@ def _value(
         return _plural(value, spec.removeprefix("many:"), language)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return str(format_decimal(value, locale=_locale(language)))
+    if isinstance(value, Decimal):
+        return str(format_decimal(value, format="#,##0.00", locale=_locale(language)))
     return show(value)
 
 

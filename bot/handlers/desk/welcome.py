@@ -9,6 +9,8 @@ from core.announcements.queries import has_themes
 from core.i18n import Text
 from core.outbox import Button
 from core.people.models import Staff
+from core.survey.queries import is_on as surveys
+from core.survey.rules import may_read
 
 desk = Flow("desk")
 
@@ -34,9 +36,11 @@ def menu_staff(turn: Turn, staff: Staff) -> None:
 
 @desk.action
 async def help_(turn: Turn) -> None:
-    officer(turn)
-    news = ((Button("news.show"),),) if await has_themes(turn.session) else ()
-    turn.say("desk.help", buttons=(*MENU, *news))
+    staff = officer(turn)
+    more = [Button("news.show")] if await has_themes(turn.session) else []
+    if await surveys(turn.session):
+        more.append(Button("survey.show" if may_read(staff) else "survey.counter"))
+    turn.say("desk.help", buttons=(*MENU, *((one,) for one in more)))
 
 
 def _who(staff: Staff) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Survei Kepuasan Masyarakat (SKM): nine questions, anonymous by construction."""
