@@ -90,6 +90,9 @@ async def test_an_edit_happens_in_place_and_a_deleted_message_goes(browser: Brow
         await expect(message).to_contain_text("Nomor 41")
         await expect(message).to_contain_text("diedit")
         await expect(message.get_by_role("button", name="Kirim")).to_be_focused()
+        await room.bot("editMessageText", message_id=number, text="Nomor 42")
+        await expect(message).to_contain_text("Nomor 42")
+        await expect(message.get_by_role("button", name="Kirim")).to_have_count(0)
         await room.bot("deleteMessage", message_id=number)
         await expect(room.pane().locator(".in")).to_have_count(0)
 

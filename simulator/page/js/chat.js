@@ -152,7 +152,7 @@ export class Chat {
       on(name, (data) => data.person === this.personId && data.chat_id === this.chatId && act(data));
     const stops = [
       here("message", ({ message }) => this.#arrived(message)),
-      here("edit", ({ message }) => this.#changed(message.message_id, message)),
+      here("edit", ({ message }) => this.#replaced(message)),
       here("delete", ({ message_id }) => this.#deleted(message_id)),
       here("poll", ({ message_id, poll }) => this.#changed(message_id, { poll })),
       here("reaction", ({ message_id, reactions }) => this.#changed(message_id, { reactions })),
@@ -172,13 +172,19 @@ export class Chat {
   }
 
   #arrived(message) {
-    if (this.find(message.message_id)) return this.#changed(message.message_id, message);
+    if (this.find(message.message_id)) return this.#replaced(message);
     const empty = !this.messages.length;
     this.messages.push(message);
     if (!message.out) this.#setTyping(false);
     this.log.draw(message);
     if (empty) this.composer.draw();
     if (!message.out && this.visible()) this.#markRead();
+  }
+
+  // What the message has no more, such as its buttons, goes.
+  #replaced(message) {
+    this.messages = this.messages.map((known) => (known.message_id === message.message_id ? message : known));
+    this.log.draw();
   }
 
   #changed(messageId, change) {
