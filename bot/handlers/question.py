@@ -13,9 +13,11 @@ from core.i18n import Text
 from core.knowledge import office, rules
 from core.knowledge import services as knowledge
 from core.knowledge.confidence import Verdict
+from core.knowledge.context import matter as matter_of
 from core.knowledge.models import Article, AskedQuestion
 from core.knowledge.queries import Found, article_by_id, articles_by_id, asked_by
 from core.outbox import Button
+from core.routing.rules import tells_enough
 
 question = Flow("question", paced=True)
 
@@ -25,7 +27,13 @@ LONGEST_NUMBER = 18  # digits; what a column of the database holds
 async def start(turn: Turn, text: str | None = None) -> str | None:
     """Deal with this message, or `text`, as a question."""
     said = text or turn.text
-    asked, found = await knowledge.ask(turn.session, turn.person, said, now=turn.now)
+    about = await matter_of(turn.session, turn.person, said, now=turn.now)
+    asked, found = await knowledge.ask(
+        turn.session, turn.person, said, now=turn.now, about=about or ""
+    )
+    if about is None and found.verdict is not Verdict.ANSWER:
+        await knowledge.forget(turn.session, asked.id)
+        return turn.enter("question.matter", question=said)
     if found.verdict is Verdict.UNKNOWN:
         return await _pass_on(turn, asked, text)
     return await _show(turn, asked, found, said)
@@ -68,6 +76,20 @@ async def words(turn: Turn) -> str | None:
     if not turn.text or turn.files or turn.text.startswith("/"):
         return await first_message.news(turn)
     return await start(turn)
+
+
+async def _ask_for_matter(turn: Turn) -> None:
+    turn.say("knowledge.which_matter", said=turn.data["question"])
+
+
+@question.step(_ask_for_matter)
+async def matter(turn: Turn) -> str | None:
+    """The matter in a word or two; a whole sentence is something of its own."""
+    asked = turn.data["question"]
+    turn.leave()
+    if not turn.text or turn.files or turn.text.startswith("/") or tells_enough(turn.text):
+        return await first_message.news(turn)
+    return await start(turn, f"{turn.text} {asked}")
 
 
 async def _show_candidates(turn: Turn) -> None:

@@ -46,11 +46,14 @@ async def load_articles(session: AsyncSession, rows: Sequence[ArticleRow], *, no
 
 
 async def ask(
-    session: AsyncSession, person: Person, text: str, *, now: datetime
+    session: AsyncSession, person: Person, text: str, *, now: datetime, about: str = ""
 ) -> tuple[AskedQuestion, Found]:
-    """Look for an answer, and note the question without what points to a person."""
+    """Look for an answer, and note the question without what points to a person.
+
+    `about` is the matter it does not name itself; see `context`.
+    """
     without = masked(text)
-    found = await find(session, without)
+    found = await find(session, f"{about} {without}" if about else without)
     asked = AskedQuestion(
         person_id=person.id,
         at=now,

@@ -6,12 +6,21 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+from core.language.words import stop_words
+
 ENDINGS = ("nipun", "ipun", "nya", "kah", "ne", "e")
 
 
 def facets(said: Sequence[str]) -> tuple[str, ...]:
     """The facets that words in plain spelling ask for, in alphabetical order."""
     return tuple(sorted(set(_found([_plain(word) for word in said]))))
+
+
+def only_asks(said: Sequence[str]) -> bool:
+    """Whether something is asked but of what is not said, as in "berapa lama ya"."""
+    known = {word for phrase in _phrases() for word in phrase.split()}
+    silent = known | stop_words() | asking_words()
+    return bool(facets(said)) and all(_plain(word) in silent for word in said)
 
 
 @cache

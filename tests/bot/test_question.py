@@ -202,3 +202,30 @@ async def test_a_question_with_a_photo_is_for_an_officer(knowing: World) -> None
     await siti.taps("Bukan laporan?")
     assert CARD in siti.last
     assert "1 foto" in siti.last
+
+
+async def test_what_the_question_before_was_about_need_not_be_said_again(knowing: World) -> None:
+    siti = knowing.citizen("Siti")
+    await siti.sends("KTP hilang, apa syarat menggantinya?")
+    await siti.sends("biayanya brp ya?")
+    assert "Jawaban ktp/biaya." in siti.last or "Berapa biaya KTP?" in siti.buttons
+    await knowing.passes(minutes=20)
+    await siti.sends("biayanya brp ya?")
+    assert "urusan apa" in siti.last
+
+
+async def test_a_question_that_names_no_matter_is_asked_back_and_answered(knowing: World) -> None:
+    siti = knowing.citizen("Siti")
+    await siti.sends("biayanya berapa ya?")
+    assert "urusan apa" in siti.last
+    await siti.sends("KTP")
+    assert "Jawaban ktp/biaya." in siti.last or "Berapa biaya KTP?" in siti.buttons
+    assert len(await knowing.rows(AskedQuestion)) == 1
+
+
+async def test_a_report_in_place_of_the_matter_is_a_report(knowing: World) -> None:
+    siti = knowing.citizen("Siti")
+    await siti.sends("syaratnya apa aja kak?")
+    assert "urusan apa" in siti.last
+    await siti.sends("Lampu jalan di depan balai desa mati sejak Senin.")
+    assert "✅ Kirim" in siti.buttons

@@ -20,7 +20,7 @@ def article(code: str, question: str, *aliases: str, answer: str = "") -> Articl
     return ArticleRow(
         code=code,
         service=code.partition("/")[0],
-        service_name="Layanan",
+        service_name=code.partition("/")[0].upper(),
         service_name_en="Service",
         facet="syarat",
         question=question,
