@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import inspect, select
 
-from core import marks, standards
+from core import housekeeping, marks, standards
 from core.db import Base
 from core.models import survey as tables
 from core.survey.models import Answer, Asked, Respondents, SurveyMark
@@ -107,7 +107,10 @@ async def test_nobody_is_asked_again_for_months_and_nobody_answers_twice(world: 
     assert "1/9" in siti.last
     await siti.taps("Berhenti")
     assert len(await sheets(world)) == 9
+    async with world.machine.db.begin() as session:
+        await housekeeping.plan(session, now=world.clock.now())
     await world.passes(days=185)
+    assert await world.count(SurveyMark) == 0
     await rated(world)
     assert OFFER in siti.last
     await siti.taps("Isi survei")
