@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -53,8 +53,8 @@ async def may_record_for(session: AsyncSession, staff: Staff) -> Sequence[Staff]
     return (await session.scalars(everybody.order_by(Staff.name))).all()
 
 
-async def _open(session: AsyncSession, condition: object) -> Sequence[Absence]:
-    statement = _whole().where(Absence.state.in_(AHEAD), condition)  # type: ignore[arg-type]
+async def _open(session: AsyncSession, whose: ColumnElement[bool]) -> Sequence[Absence]:
+    statement = _whole().where(Absence.state.in_(AHEAD), whose)
     return (await session.scalars(statement.order_by(Absence.first_on, Absence.id))).all()
 
 

@@ -18,9 +18,14 @@ def facets(said: Sequence[str]) -> tuple[str, ...]:
 
 def only_asks(said: Sequence[str]) -> bool:
     """Whether something is asked but of what is not said, as in "berapa lama ya"."""
-    known = {word for phrase in _phrases() for word in phrase.split()}
-    silent = known | stop_words() | asking_words()
-    return bool(facets(said)) and all(_plain(word) in silent for word in said)
+    return bool(facets(said)) and all(_plain(word) in _silent() for word in said)
+
+
+@cache
+def _silent() -> frozenset[str]:
+    """Words that name no matter: of the facets, and those that mean little by themselves."""
+    asked = frozenset(word for phrase in _phrases() for word in phrase.split())
+    return asked | stop_words() | asking_words()
 
 
 @cache

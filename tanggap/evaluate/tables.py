@@ -10,10 +10,15 @@ Row = dict[str, str]
 LONGEST_CELL = 1_000_000  # characters
 
 
-def read(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) -> list[tuple[int, Row]]:
-    """Every row with the line it begins in; the needed columns hold something in every row."""
+def read(
+    path: Path, needed: Sequence[str], optional: Sequence[str] = (), *, blank: Sequence[str] = ()
+) -> list[tuple[int, Row]]:
+    """Every row with the line it begins in; the needed columns hold something in every row.
+
+    But for those in `blank`, which only have to be there.
+    """
     lines = _text(path).splitlines(keepends=True)
-    rows = list(_rows(path, lines, needed, optional))
+    rows = list(_rows(path, lines, needed, optional, blank))
     if not rows:
         raise Refused("cli.evaluate.refused.empty", file=path.name)
     return rows
@@ -29,7 +34,11 @@ def _text(path: Path) -> str:
 
 
 def _rows(
-    path: Path, lines: list[str], needed: Sequence[str], optional: Sequence[str]
+    path: Path,
+    lines: list[str],
+    needed: Sequence[str],
+    optional: Sequence[str],
+    blank: Sequence[str],
 ) -> Iterator[tuple[int, Row]]:
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(lines, strict=True)
@@ -39,7 +48,8 @@ def _rows(
         for cells in reader:
             if cells:
                 row = dict(zip(header, cells, strict=False))
-                _check(path, begins, row, needed, wide=len(cells) > len(header))
+                filled = [name for name in needed if name not in blank]
+                _check(path, begins, row, filled, wide=len(cells) > len(header))
                 yield begins, {name: row.get(name, "").strip() for name in (*needed, *optional)}
             begins = reader.line_num + 1
     except csv.Error as error:

@@ -63,18 +63,18 @@ def test_without_json_there_is_a_table_with_the_confusions(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("content", "options", "said"),
     [
-        (b"", ["--folds", "2"], "baris 1: kolom text"),
-        (b"text,label\n", ["--folds", "2"], "tidak ada isinya"),
+        (b"", ["--folds", "2"], "kosong; isi baris judul"),
+        (b"text,label\n", ["--folds", "2"], "kosong; isi baris judul"),
         (
             b"text;label\na;b\n",
             ["--folds", "2"],
-            "baris 1: kolom text tidak ada; yang ada: text;la",
+            "baris 1: kolom “text” tidak ada (yang ada: text;la",
         ),
-        (b"text,kind\na,b\n", ["--folds", "2"], "baris 1: kolom label tidak ada"),
+        (b"text,kind\na,b\n", ["--folds", "2"], "baris 1: kolom “label” tidak ada"),
         (b"text,label\na,b\n\x93c\x94,d\n", ["--folds", "2"], "baris 3: bukan UTF-8"),
-        (b"text,label\na,b\nc\n", ["--folds", "2"], "baris 3"),
+        (b"text,label\na,b\nc\n", ["--folds", "2"], "baris 3, kolom “label”: kosong"),
         (b'text,label\na,b\n"c,d\n', ["--folds", "2"], "baris 3"),
-        (b"text,label\na,b\nc,\n", ["--folds", "2"], "baris 3: kolom label kosong"),
+        (b"text,label\na,b\nc,\n", ["--folds", "2"], "baris 3, kolom “label”: kosong"),
         (b"text,label\na,b\nc,b\n", ["--folds", "2"], "hanya ada satu label"),
         (b"text,label\na,b\nc,d\n", ["--folds", "5"], "5 bagian"),
         (b"text,label\na,b\nc,d\n", ["--folds", "2"], "hanya ada satu label"),
@@ -89,6 +89,13 @@ def test_what_is_wrong_is_said_in_one_line(
     assert (ended.exit_code, ended.stdout) == (2, "")
     assert said in ended.stderr.splitlines()[-1]
     assert "Traceback" not in ended.stderr
+
+
+def test_a_report_without_words_is_a_report_nobody_can_place(tmp_path: Path) -> None:
+    known = table(tmp_path / "a.csv")
+    asked = table(tmp_path / "b.csv", [("lampu padam", "lampu"), ("", "jalan")])
+    ended = measured("--train", known, "--test", asked, "--json")
+    assert json.loads(ended.stdout)["n"] == 2
 
 
 @pytest.mark.parametrize("options", [["--folds", "1"], ["--folds", "many"], ["--test", "/no/file"]])
