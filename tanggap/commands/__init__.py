@@ -7,6 +7,7 @@ from tanggap.commands.content import content
 from tanggap.commands.demo import demo
 from tanggap.commands.doctor import doctor
 from tanggap.commands.evaluate import evaluate
+from tanggap.commands.features import features
 from tanggap.commands.migrate import migrate
 from tanggap.commands.run import run
 from tanggap.commands.setup import setup
@@ -22,6 +23,7 @@ COMMANDS = (
     staff,
     admin,
     areas,
+    features,
     content,
     evaluate,
     bench,
