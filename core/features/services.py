@@ -44,7 +44,8 @@ async def switch(
     if not made.nothing:
         await _write(session, made, by, now)
         session.info[KNOWN] = Features(frozenset(NAMES) - set(wanted))
-        await _list_commands(session, now)
+        if any(one.commands for one in (*made.goes, *made.comes)):
+            await _list_commands(session, now)
     return made
 
 

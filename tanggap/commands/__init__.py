@@ -9,6 +9,7 @@ from tanggap.commands.doctor import doctor
 from tanggap.commands.evaluate import evaluate
 from tanggap.commands.features import features
 from tanggap.commands.migrate import migrate
+from tanggap.commands.permissions import permissions
 from tanggap.commands.run import run
 from tanggap.commands.setup import setup
 from tanggap.commands.staff import staff
@@ -24,6 +25,7 @@ COMMANDS = (
     admin,
     areas,
     features,
+    permissions,
     content,
     evaluate,
     bench,
