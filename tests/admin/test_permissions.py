@@ -7,6 +7,7 @@ import pytest
 
 from core.accounts import services as accounts
 from core.tickets.models import STATES, Event
+from core.tickets.queries import ticket_by_id
 from tanggap.permissions import PANEL, panel_allows
 from tests.admin.panel import Browser, Panel
 from tests.core.town import DONE
@@ -54,8 +55,10 @@ class Desk:
         return ticket_id
 
     async def _with_other(self, ticket_id: int, verb: str) -> None:
-        other = await self.panel.town.ticket(self.other)
-        await self.panel.town.does("Budi", verb, ticket_id, other)
+        town = self.panel.town
+        async with town.begin() as session:
+            other = await ticket_by_id(session, self.other, lock=True)
+            await town.act(session, "Budi", verb, ticket_id, other)
 
     async def sends(self, browser: Browser, view: str, ticket_id: int, once: str) -> int:
         """The status that this form about the report is answered with."""

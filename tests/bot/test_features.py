@@ -19,6 +19,7 @@ from simulator.methods.profile import commands_for
 from tanggap.greeting import list_commands
 from tests import voices
 from tests.bot.desks import filed, newest
+from tests.core.counting import Statements
 from tests.machine import Machine
 from tests.world import Someone, World
 
@@ -143,3 +144,14 @@ async def test_another_process_notices_with_its_next_turn(world: World) -> None:
     assert GONE in siti.last
     async with world.machine.db.read() as session:
         assert not {one.kind for one in await timers.due(session, now=world.clock.now())}
+
+
+async def test_the_way_to_a_number_takes_no_statement_more(world: World) -> None:
+    await filed(world)
+    for names in (NAMES, presets()["kecil"]):
+        await wants(world, *names)
+        await world.citizen("Siti").sends("/bahasa")
+        with Statements(world.machine.db.engine) as made:
+            await filed(world, "Jembatan dusun kami patah kayunya, motor tidak bisa lewat.")
+        assert not [one for one in made if "FROM features" in one]
+        assert not [one for one in made if one.lstrip().startswith("SELECT (SELECT marks.holder")]

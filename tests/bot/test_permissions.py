@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.conversations import Conversation
 from core.outbox import Outgoing
@@ -77,8 +78,8 @@ class Forgers:
         async with self.world.machine.db.begin() as session:
             found = await self._filed(session)
             if verb == "split" and state == "closed":
-                master, budi = await self._filed(session), await self._actor(session, "Budi")
-                await merging.merge(session, found, budi, master, now=now)
+                master = await self._filed(session)
+                await merging.merge(session, found, "Kartika", master, now=now)
             else:
                 for name, step, given in WAYS[state]:
                     actor = await self._actor(session, name)
@@ -107,7 +108,7 @@ class Forgers:
             found = await session.scalars(select(Event.id).where(Event.ticket_id == ticket_id))
             return len(found.all())
 
-    async def _met(self, session, name: str) -> tuple[bool, str]:  # type: ignore[no-untyped-def]
+    async def _met(self, session: AsyncSession, name: str) -> tuple[bool, str]:
         person = await session.get_one(Person, self.ids[name])
         at = await session.scalars(
             select(Conversation.flow).where(Conversation.person_id == person.id)
@@ -115,10 +116,10 @@ class Forgers:
         rows = await session.scalars(
             select(Outgoing).where(Outgoing.lane == person.lane, Outgoing.state == "open")
         )
-        told = [keys_of(session).open_json(row.payload).get("text", "") for row in rows]
+        told = [keys_of(session).open_json(row.payload or b"").get("text", "") for row in rows]
         return at.one_or_none() is not None, "\n".join(told)
 
-    async def _filed(self, session) -> Ticket:  # type: ignore[no-untyped-def]
+    async def _filed(self, session: AsyncSession) -> Ticket:
         siti, tono = await self._person(session, "Siti"), await self._person(session, "Tono")
         category, now = await self.world.category("lampu"), self.world.clock.now()
         ticket = await tickets.file(
@@ -136,20 +137,21 @@ class Forgers:
         await tickets.follow(session, found, tono, "Di tempat saya juga.", now=now)
         return found
 
-    async def _proposed(self, session, found: Ticket) -> int:  # type: ignore[no-untyped-def]
+    async def _proposed(self, session: AsyncSession, found: Ticket) -> int:
         budi, now = await self._actor(session, "Budi"), self.world.clock.now()
         assert isinstance(budi, Staff)
-        words = {"now": now, "source": None, "files": []}
-        await proposing.propose(session, found, budi, "reply", "Kami cek.", **words)
+        await proposing.propose(
+            session, found, budi, "reply", "Kami cek.", now=now, source=None, files=[]
+        )
         newest = select(Proposal.id).where(Proposal.ticket_id == found.id)
         return int((await session.scalars(newest)).one())
 
-    async def _person(self, session, name: str) -> Person:  # type: ignore[no-untyped-def]
+    async def _person(self, session: AsyncSession, name: str) -> Person:
         account = self.people[name].person
         now = self.world.clock.now()
         return await people.meet(session, account.id, account.account.user, "id", now=now)
 
-    async def _actor(self, session, name: str) -> Person | Staff:  # type: ignore[no-untyped-def]
+    async def _actor(self, session: AsyncSession, name: str) -> Person | Staff:
         person = await self._person(session, name)
         return person if name in CITIZENS else (await staff_of(session, person) or person)
 
