@@ -17,6 +17,8 @@ from admin.route import Route
 from admin.visit import Visit, Visitor
 from core.accounts import queries, rules, services
 from core.errors import Moved, Refused
+from core.features.queries import load
+from core.features.rules import ALL_ON, Features, feature_of
 
 # The field that carries the form token.
 TOKEN_FIELD = "csrf"  # noqa: S105
@@ -28,12 +30,13 @@ def door(route: Route) -> Handler:
     """The handler of a route."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
-        visitor, fresh = await _recognise(request)
+        visitor, features, fresh = await _recognise(request)
         # Whoever may not send a file is not listened to for ten megabytes.
         if route.file and bodies.carries_file(request) and visitor.role not in route.who:
             return error_page(request, 403 if visitor.account else 401)
         sent = await bodies.read(request, route.file, route.files) if route.writes else Sent()
-        visit = Visit(request, visitor, request.app[CLOCK].now(), sent.fields, sent.files)
+        now = request.app[CLOCK].now()
+        visit = Visit(request, visitor, now, sent.fields, sent.files, features=features)
         response = _turned_away(route, visit)
         if response is None:
             response = await (_write(route, visit) if route.writes else _read(route, visit))
@@ -44,18 +47,19 @@ def door(route: Route) -> Handler:
     return handle
 
 
-async def _recognise(request: web.Request) -> tuple[Visitor, bool]:
-    """Who it is by the cookie, and whether a cookie has to be given first."""
+async def _recognise(request: web.Request) -> tuple[Visitor, Features, bool]:
+    """Who it is by the cookie, what is on, and whether a cookie has to be given first."""
     token = cookies.token_of(request)
     if token is None:
-        return Visitor(cookies.new_token(), None), True
+        return Visitor(cookies.new_token(), None), ALL_ON, True
     now, db = request.app[CLOCK].now(), request.app[DB]
     async with db.read() as session:
         found = await queries.session_with(session, token, now=now)
+        features = await load(session)
     if found is not None and now - found.seen_at >= rules.TOUCH_EVERY:
         async with db.begin() as session:
             await services.touch(session, found.id, now=now)
-    return Visitor(token, found), False
+    return Visitor(token, found), features, False
 
 
 def _turned_away(route: Route, visit: Visit) -> web.StreamResponse | None:
@@ -63,13 +67,23 @@ def _turned_away(route: Route, visit: Visit) -> web.StreamResponse | None:
     if route.writes and not _is_ours(visit):
         return error_page(visit.request, 403)
     if visit.visitor.role in route.who:
-        return None
+        return None if visit.has(route.name) else _switched_off(route, visit)
     if visit.visitor.account is not None:
         return error_page(visit.request, 403)
     if route.writes:
         return error_page(visit.request, 401, typed=_given_back(visit.raw))
     wanted = urlencode({"next": visit.request.rel_url.raw_path_qs})
     return visit.to(f"/masuk?{wanted}")
+
+
+def _switched_off(route: Route, visit: Visit) -> web.Response:
+    """The office does without it: what it was, who switches it on, and what was typed."""
+    return visit.page(
+        "features/off.html",
+        status=404,
+        feature=feature_of("views", route.name),
+        typed=_given_back(visit.raw) if route.writes else {},
+    )
 
 
 def _given_back(fields: Mapping[str, str]) -> dict[str, str]:

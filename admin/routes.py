@@ -15,6 +15,7 @@ from admin.views import (
     deadlines,
     emergencies,
     external,
+    features,
     files,
     forums,
     front,
@@ -42,6 +43,8 @@ from admin.views import (
     units,
 )
 from core.areas.geojson import LARGEST
+from core.features.catalogue import NAMES
+from core.features.presets import presets
 from core.privacy.models import CLOCKS, RETENTION
 from core.tickets import attachments
 
@@ -288,6 +291,10 @@ ROUTES = (
     post(f"/gangguan/masuk/{ID}/isi", trouble.read_update, STEERING, Nothing, trouble.index),
     post(f"/gangguan/keluar/{ID}/ulang", trouble.resend, STEERING, Nothing, trouble.index),
     post(f"/gangguan/keluar/{ID}/isi", trouble.read_message, STEERING, Nothing, trouble.index),
+    get("/fitur", features.index, ADMIN),
+    get(rf"/fitur/{{name:{'|'.join(NAMES)}}}", features.show, ADMIN),
+    get(rf"/fitur/paket/{{preset:{'|'.join(presets())}}}", features.preset, ADMIN),
+    post("/fitur", features.switch, ADMIN, features.Wanted, features.index),
     get("/jejak", log.index, ADMIN),
     get("/pengguna", accounts.index, ADMIN),
     get("/pengguna/baru", accounts.new, ADMIN),

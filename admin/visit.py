@@ -19,6 +19,7 @@ from core.accounts.models import Account, AccountSession
 from core.config import Config
 from core.db import Database
 from core.errors import Refused
+from core.features.rules import ALL_ON, Features
 from core.i18n import has_text
 from core.tickets.access import Sight
 
@@ -49,7 +50,7 @@ class Visitor:
 class Visit:
     """What a view works with; `session` reads on GET and is one transaction on POST.
 
-    `files` are what was sent with the form.
+    `files` are what was sent with the form, `features` what the office has switched on.
     """
 
     request: web.Request
@@ -59,6 +60,7 @@ class Visit:
     files: Sequence[bytes] = ()
     form: Any = None
     refused: Refused | None = None
+    features: Features = ALL_ON
     _session: AsyncSession | None = None
 
     @property
@@ -109,8 +111,12 @@ class Visit:
         return int(self.request.match_info["id"])
 
     def may(self, view: str) -> bool:
-        """Whether the visitor may open a view, named as in `people.add`."""
-        return self.visitor.role in self.request.app[ACCESS][view]
+        """Whether the visitor may open a view, named as in `people.add`, and it is switched on."""
+        return self.visitor.role in self.request.app[ACCESS][view] and self.has(view)
+
+    def has(self, view: str) -> bool:
+        """Whether the office has the view."""
+        return self.features.allows("views", view)
 
     @property
     def said(self) -> str:
@@ -143,9 +149,9 @@ class Visit:
         """The same for a box: one that is not ticked is not sent."""
         return name in self.raw if self.refused is not None else otherwise
 
-    def page(self, template: str, **context: Any) -> web.Response:
+    def page(self, template: str, status: int = 200, **context: Any) -> web.Response:
         """A page of the panel."""
-        return render(self.request, template, visit=self, **context)
+        return render(self.request, template, status=status, visit=self, **context)
 
     def to(self, path: str, said: str | None = None, count: int | None = None) -> web.Response:
         """On to a page with GET; `said` names the text that tells what was done, to how many."""

@@ -13,8 +13,8 @@ class Entrances:
 
     `reply` answers whether the message answered something it knows; `holds` whether one that
     would be something new has to wait, which it then has said; `news` takes a first message,
-    `edit` an edited one, `vote` a poll answer, `membership` a block or unblock, and `lost` a tap on
-    what is long gone, by somebody who is at no step.
+    `edit` an edited one, `vote` a poll answer, `membership` a block or unblock, `lost` a tap on
+    what is long gone, by somebody who is at no step, and `off` what the office has switched off.
     """
 
     reply: Callable[[Turn], Awaitable[bool]]
@@ -24,6 +24,7 @@ class Entrances:
     vote: Handler
     membership: Handler
     lost: Handler
+    off: Handler
 
 
 class Router:
@@ -51,12 +52,12 @@ class Router:
 
     async def _written(self, turn: Turn) -> None:
         name, argument = _command(turn.text)
+        if _leaves_what_is_off(turn) and not name:
+            await self._entrances.off(turn)  # what was written is not lost: it goes on from here
         step = self._step(turn)
         if name in self._commands:
             turn.argument = argument
-            flow = self._commands[name]
-            if not (argument or turn.files) or not await self._held(turn, flow):
-                await self._call(turn, flow, flow.commands[name])
+            await self._commanded(turn, name)
         elif turn.is_reply and await self._entrances.reply(turn):
             return
         elif step is not None:
@@ -64,6 +65,13 @@ class Router:
                 await self._call(turn, *step)
         elif not await self._entrances.holds(turn):
             await self._follow(turn, None, await self._entrances.news(turn))
+
+    async def _commanded(self, turn: Turn, name: str) -> None:
+        flow = self._commands[name]
+        if not turn.features.allows("commands", name):
+            await self._entrances.off(turn)
+        elif not (turn.argument or turn.files) or not await self._held(turn, flow):
+            await self._call(turn, flow, flow.commands[name])
 
     async def _held(self, turn: Turn, flow: Flow) -> bool:
         return flow.paced and await self._entrances.holds(turn)
@@ -73,8 +81,11 @@ class Router:
         assert query is not None
         tap = turn.tap = parse_tap(query.data or "")
         flow = self._flows.get(tap.flow) if tap else None
+        _leaves_what_is_off(turn)
         step = self._step(turn)
-        if tap is not None and flow is not None and tap.step in flow.actions:
+        if tap is not None and not turn.features.allows("buttons", f"{tap.flow}.{tap.step}"):
+            await self._entrances.off(turn)
+        elif tap is not None and flow is not None and tap.step in flow.actions:
             await self._call(turn, flow, flow.actions[tap.step])
         elif tap is not None and step is not None and turn.is_current(tap):
             turn.tapped = tap.value
@@ -114,6 +125,15 @@ class Router:
         # A release may have dropped the step somebody is waiting at.
         step = flow.steps.get(turn.step or "") if flow else None
         return (flow, step.handle) if flow and step else None
+
+
+def _leaves_what_is_off(turn: Turn) -> bool:
+    """Whether somebody was at a step of what the office has switched off, and is not any more."""
+    left = False
+    while turn.flow and not turn.features.allows("buttons", f"{turn.flow}.{turn.step}"):
+        turn.leave()
+        left = True
+    return left
 
 
 def parse_tap(data: str) -> Tap | None:

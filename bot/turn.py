@@ -12,6 +12,8 @@ from bot.words import clean
 from core import outbox
 from core.conversations import Conversation
 from core.emergencies.rules import NO_ALARM, Alarm
+from core.features.queries import current
+from core.features.rules import Features
 from core.outbox import Button, Link, Outgoing, Share
 from core.people.models import Person, Staff
 from core.secrets import keys_of
@@ -77,6 +79,11 @@ class Turn:
             step=conversation.step,
             files=[file] if file else [],
         )
+
+    @property
+    def features(self) -> Features:
+        """What the office has switched on."""
+        return current(self.session)
 
     @property
     def message(self) -> Message | None:

@@ -19,6 +19,7 @@ from core.clock import Clock
 from core.conversations import Conversation
 from core.db import Database
 from core.errors import Refused
+from core.features import queries as features
 from core.people import services as people
 from core.people.models import Person, Staff, Unit
 from core.routing.queries import TALKING
@@ -198,7 +199,7 @@ async def _open(session: AsyncSession, now: datetime, arrival: Arrival, who: Who
 
 # Everybody the turns are about, in one statement; a unit loaded here is its staff's unit.
 _WHO = (
-    select(Person, Conversation, Staff, Unit)
+    select(Person, Conversation, Staff, Unit, features.version())
     .outerjoin(Conversation, Conversation.person_id == Person.id)
     .outerjoin(Staff, (Staff.person_id == Person.id) & Staff.left_at.is_(None))
     .outerjoin(Unit, Unit.id == Staff.unit_id)
@@ -215,11 +216,15 @@ class LostLease(Exception):
 async def _load(session: AsyncSession, lanes: list[str]) -> dict[str, Who]:
     found: dict[str, Who] = {}
     for row in await session.execute(_WHO, {"lanes": lanes}):
+        if not found:
+            await features.take(session, row[4])
         person: Person = row[0]
         conversation: Conversation | None = row[1]
         staff: Staff | None = row[2]
         begun = conversation or _first_words(session, person)
         found[person.lane] = (person, begun, staff)
+    if not found:
+        await features.load(session)
     return found
 
 

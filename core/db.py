@@ -38,6 +38,9 @@ NAMES = {
 BigId = BigInteger().with_variant(Integer, "sqlite")
 
 
+PROCESS = "process"
+
+
 class UTCDateTime(TypeDecorator[datetime]):
     """Aware UTC in, aware UTC out; a naive datetime is refused."""
 
@@ -72,10 +75,12 @@ class Base(DeclarativeBase):
 class Database:
     """One engine, and the sessions everybody works in.
 
-    `info` travels with every session: the keyring and the service settings.
+    `info` travels with every session: the keyring and the service settings; under `PROCESS` lies
+    what was read before and all sessions of this process share.
     """
 
     def __init__(self, url: str, info: dict[str, Any]) -> None:
+        info = {**info, PROCESS: {}}
         self.engine: AsyncEngine = make_engine(url)
         self.reader: AsyncEngine = make_engine(url, read_only=True)
         self._sessions = async_sessionmaker(

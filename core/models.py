@@ -12,6 +12,7 @@ from core.db import Base
 from core.deadlines import models as deadlines
 from core.details import models as details
 from core.emergencies import models as emergencies
+from core.features import models as features
 from core.forums import models as forums
 from core.groups import models as groups
 from core.improvements import models as improvements
@@ -41,6 +42,7 @@ __all__ = [
     "deadlines",
     "details",
     "emergencies",
+    "features",
     "forums",
     "groups",
     "improvements",

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core import i18n, lanes
 from core.chats import NOWHERE
 from core.db import Base
+from core.features.queries import current
 from core.people.models import Person
 from core.secrets import keys_of
 
@@ -152,7 +153,7 @@ def tell(
     """
     zone = session.info["service"].zone
     payload: dict[str, Any] = {"text": i18n.html(key, person.language, zone, **params)}
-    if buttons:
+    if buttons := _there(session, buttons):
         payload["buttons"] = [[_button(one, person.language) for one in row] for row in buttons]
     if share:
         payload["share"] = _share(share, person.language)
@@ -189,6 +190,18 @@ def post(
     if not lane.startswith(NOWHERE):
         session.add(row)
     return row
+
+
+def _there(session: AsyncSession, rows: Rows) -> Rows:
+    """The buttons without those of features that are switched off."""
+    features = current(session)
+    if not features.off:
+        return rows
+    left = [
+        [one for one in row if isinstance(one, Link) or features.allows("buttons", one.do)]
+        for row in rows
+    ]
+    return [row for row in left if row]
 
 
 def _label(label: str | i18n.Text, language: str) -> str:

@@ -7,6 +7,7 @@ import structlog
 from core import jobs
 from core.clock import Clock
 from core.db import Database
+from core.features import queries as features
 from core.jobs import Job
 
 # A job opens its own transactions: it may take minutes, and must hold none meanwhile.
@@ -27,6 +28,8 @@ class Runner:
         """Do the oldest free job; how many were done, 0 or 1."""
         async with self._db.begin() as session:
             job = await jobs.claim(session, now=self._clock.now())
+            if job is not None:
+                await features.load(session)
         if job is None:
             return 0
         try:

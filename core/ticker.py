@@ -7,6 +7,7 @@ import structlog
 from core import timers
 from core.clock import Clock
 from core.db import Database
+from core.features import queries as features
 from core.timers import Timer
 from core.trouble import is_outage, story
 
@@ -27,7 +28,8 @@ class Ticker:
     async def tick(self) -> int:
         """Fire what is due, oldest first; how many there were."""
         async with self._db.read() as session:
-            due = await timers.due(session, now=self._clock.now())
+            held = (await features.load(session)).held_timers()
+            due = await timers.due(session, now=self._clock.now(), without=held)
         for timer in due:
             await self._fire(timer)
         return len(due)
@@ -36,6 +38,7 @@ class Ticker:
         now = self._clock.now()
         try:
             async with self._db.begin() as session:
+                await features.load(session)
                 if await timers.fire(session, timer, now=now):
                     await self._handlers[timer.kind](session, timer, now=now)
         except Exception as problem:

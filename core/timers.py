@@ -80,14 +80,18 @@ async def waiting(session: AsyncSession, ticket_id: int, *kinds: str) -> Sequenc
     return (await session.scalars(statement.where(Timer.kind.in_(kinds)))).all()
 
 
-async def due(session: AsyncSession, *, now: datetime, limit: int = 100) -> Sequence[Timer]:
-    """The timers to fire now, oldest first."""
+async def due(
+    session: AsyncSession, *, now: datetime, without: Sequence[str] = (), limit: int = 100
+) -> Sequence[Timer]:
+    """The timers to fire now, oldest first, but for those of kinds that are held back."""
     statement = (
         select(Timer)
         .where(Timer.fired_at.is_(None), Timer.due_at <= now, Timer.attempt < MAX_ATTEMPTS)
         .order_by(Timer.due_at, Timer.id)
         .limit(limit)
     )
+    if without:
+        statement = statement.where(Timer.kind.not_in(without))
     return (await session.scalars(statement)).all()
 
 

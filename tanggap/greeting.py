@@ -8,6 +8,7 @@ from bot.polling import ALLOWED
 from core import marks
 from core.announcements.queries import has_themes
 from core.errors import ConfigError
+from core.features.queries import load
 from core.i18n import LANGUAGES
 from core.people import phone
 from tanggap.service import Service
@@ -39,8 +40,6 @@ async def _introduce(service: Service) -> None:
     me = await bot.get_me()
     async with service.db.begin() as session:
         await marks.name(session, "bot.username", me.username or "", now=service.clock.now())
-        # Only an office that has news offers them.
-        news = (phone.NEWS,) if await has_themes(session) else ()
     if settings.mode == "webhook":
         await bot.set_webhook(
             settings.webhook_url, secret_token=settings.webhook_secret, allowed_updates=ALLOWED
@@ -48,11 +47,24 @@ async def _introduce(service: Service) -> None:
     else:
         # Never with drop_pending_updates: those are citizens' messages.
         await bot.delete_webhook(drop_pending_updates=False)
+    await list_commands(service)
+
+
+async def list_commands(service: Service) -> None:
+    """The commands of citizens, as the office's features are now; nothing when it knows them."""
+    async with service.db.read() as session:
+        features = await load(session)
+        # Only an office that has news offers them.
+        news = (phone.NEWS,) if await has_themes(session) else ()
+    names = (*phone.CITIZEN, *news)
+    if service.listed == (features, names):
+        return
     for language in LANGUAGES:
         commands = [
             BotCommand(one["command"], one["description"])
-            for one in phone.listed((*phone.CITIZEN, *news), language)
+            for one in phone.listed(names, language, features)
         ]
         code = None if language == "id" else language
         scope = BotCommandScopeAllPrivateChats()
-        await bot.set_my_commands(commands, scope=scope, language_code=code)
+        await service.bot.set_my_commands(commands, scope=scope, language_code=code)
+    service.listed = (features, names)

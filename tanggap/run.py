@@ -15,7 +15,7 @@ from core.errors import ConfigError
 from core.improvements import timetable as improvements
 from core.routing import learning
 from core.trouble import story
-from tanggap.greeting import introduce
+from tanggap.greeting import introduce, list_commands
 from tanggap.leases import clear_leases
 from tanggap.listening import listen
 from tanggap.outage import tell_of_outage
@@ -177,7 +177,7 @@ class Running:
                 log.error("greeting.refused", problem=str(problem))
 
     async def _listen(self) -> None:
-        """Note every half minute that Telegram could reach us, or we it."""
+        """Every half minute: note that Telegram could reach us, or we it, and list what is on."""
         service = self.service
         while not self._stopping.is_set():
             # A webhook that nobody calls may have nothing to say: being there has to do.
@@ -185,6 +185,8 @@ class Running:
             try:
                 if heard is not None and await tell_of_outage(service.db, heard):
                     service.worker.spoke.set()
+                if service.listed is not None:
+                    await list_commands(service)
             except Exception as problem:
                 log.error("loop.failed", problem=story(problem))
             await self._pause(HEARD_EVERY)

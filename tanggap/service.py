@@ -22,6 +22,7 @@ from core.announcements import sending, sharing
 from core.clock import Clock
 from core.config import Config
 from core.db import Database
+from core.features.rules import Features
 from core.forums import summing_up
 from core.privacy.files import works as erased_files
 from core.routing import learning
@@ -59,6 +60,8 @@ class Service:
         self.relay = Relay(self.db, self.keys, clock, self.api, config.limits, self.storage)
         self.ticker = Ticker(self.db, clock, HANDLERS)
         self.runner = Runner(self.db, clock, self._works())
+        # The commands Telegram was last told of, and the features they were listed by.
+        self.listed: tuple[Features, tuple[str, ...]] | None = None
         self.poller = Poller(self.api, self.intake, self.db, clock, self.name)
 
     async def open(self) -> None:

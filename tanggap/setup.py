@@ -16,6 +16,8 @@ from core import marks
 from core.accounts import services as accounts
 from core.config import Config, TelegramConfig
 from core.errors import ConfigError, Refused
+from core.features.presets import presets
+from core.features.services import switch
 from core.people import services as people
 from core.people.models import Unit
 from core.secrets import write_key_file
@@ -27,13 +29,16 @@ ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 
 @dataclass(frozen=True)
 class Answers:
-    """What the wizard asked for; `units` are the codes of the preset's units that exist here."""
+    """What the wizard asked for; `units` are the codes of the preset's units that exist here,
+    `features` names a set of `core.features.presets`.
+    """
 
     token: str
     api_url: str
     office: str
     timezone: str
     preset: str
+    features: str
     units: tuple[str, ...]
     admin: str
     admin_name: str
@@ -101,6 +106,7 @@ async def install(config: Config, answers: Answers, username: str, *, now: datet
                 raise Refused("cli.setup.office_exists")
             units = await found(session, library, preset, answers.timezone, now=now)
             await plant(session, library, now=now)
+            await switch(session, presets()[answers.features], by="cli", now=now)
             await marks.name(session, "bot.username", username, now=now)
             account = await accounts.create_account(
                 session, answers.admin, answers.admin_name, "admin", by="cli", now=now

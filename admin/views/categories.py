@@ -98,9 +98,11 @@ async def show(visit: Visit) -> web.Response:
 
 async def change(visit: Visit) -> web.Response:
     form: ChangedCategory = visit.form
+    category = await _category(visit)
+    asked = visit.features.on("approvals")
     await categories.change_category(
         visit.session,
-        await _category(visit),
+        category,
         name=form.name,
         name_en=form.name_en,
         unit=await _unit(visit, form.unit),
@@ -108,7 +110,7 @@ async def change(visit: Visit) -> web.Response:
         examples=_lines(form.examples),
         photo_required=form.photo_required,
         near_metres=form.near_metres,
-        approval_required=form.approval_required,
+        approval_required=form.approval_required if asked else category.approval_required,
         warning=form.warning,
         warning_en=form.warning_en,
         warning_number=form.warning_number,

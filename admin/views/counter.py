@@ -20,7 +20,7 @@ from core.tickets.citizens import citizen
 from core.tickets.counter import Receiver, receive
 from core.tickets.filing import filed_by
 from core.tickets.models import CHANNELS, KINDS
-from core.tickets.social import NETWORKS
+from core.tickets.social import NETWORKS, channels_of
 
 MOST_FILES = 5
 
@@ -43,9 +43,9 @@ class NewReport(Form):
 async def new(visit: Visit) -> web.Response:
     return visit.page(
         "counter/new.html",
-        channels=CHANNELS,
+        channels=channels_of(visit.session),
         kinds=KINDS,
-        networks=NETWORKS,
+        networks=NETWORKS if visit.features.on("social") else (),
         categories=[one for one in await categories(visit.session) if one.closed_at is None],
         most_files=MOST_FILES,
         once=visit.typed("once", token_hex(16)),

@@ -40,6 +40,8 @@ class Words:
         if reference in self._names:
             return _plain(self._names[reference])
         kind, _, number = reference.partition(":")
+        if kind == "featureswitch":
+            return _text(f"features.{number}.title", reference)
         key = f"panel.log.named.{kind}"
         return Text(key, number=number) if has_text(key) else _plain(reference)
 

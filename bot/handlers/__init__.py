@@ -92,5 +92,6 @@ def make_router() -> Router:
         vote=lessons.vote,
         membership=membership,
         lost=menu.lost,
+        off=menu.off,
     )
     return Router(FLOWS, entrances)

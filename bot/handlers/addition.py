@@ -10,6 +10,7 @@ from bot.turn import Turn
 from core.errors import Refused
 from core.i18n import plain
 from core.tickets import services as tickets
+from core.tickets.access import admits
 from core.tickets.models import Ticket
 from core.tickets.queries import case_for
 from core.tickets.reporters import is_hidden
@@ -22,6 +23,7 @@ async def start(turn: Turn) -> str:
     """The button under a ticket: the next message belongs to it."""
     assert turn.tap is not None
     ticket = await case_for(turn.session, turn.person, number(turn.tap.value))
+    await admits(turn.session, ticket, turn.person, "add")
     facts = {"ticket": ticket.id, "code": ticket.code}
     if turn.flow == addition.name:
         turn.data |= facts

@@ -39,7 +39,7 @@ async def show(turn: Turn) -> None:
     whole = paragraphs(
         card,
         _warning(turn, choice),
-        _note_of_staff(choice),
+        _note_of_staff(turn, choice),
         *privacy_of(draft),
         where.note,
         same_matter.note(alike),
@@ -67,9 +67,11 @@ def _unit(choice: Choice | None) -> Text | str:
     return Text("whistle.unit") if choice.inspected else choice.unit
 
 
-def _note_of_staff(choice: Choice | None) -> Text:
+def _note_of_staff(turn: Turn, choice: Choice | None) -> Text:
     """Who may read a report about staff, and that another category is another matter."""
-    return Text("whistle.note") if choice is not None and choice.inspected else NOTHING
+    if choice is None or not choice.inspected:
+        return NOTHING
+    return Text("whistle.note" if turn.features.on("whistle") else "whistle.note_elsewhere")
 
 
 def _warning(turn: Turn, choice: Choice | None) -> Text:
@@ -116,7 +118,7 @@ def _buttons(turn: Turn, *, warned: bool) -> tuple[tuple[Button | str, ...], ...
     rows: tuple[tuple[Button | str, ...], ...]
     send = turn.choice("send", "button.complaint.send_anyway") if warned else "send"
     rows = ((send,), ("category", "place"), *switches(turn), (other, "cancel"))
-    if turn.staff is not None:
+    if turn.staff is not None and turn.features.on("counter"):
         rows = (*rows, (turn.choice("counter", "button.counter.start"),))
     waiting = turn.data.get("waiting")
     if not waiting:

@@ -87,7 +87,7 @@ async def preview(turn: Turn) -> str | None:
             return put_away(turn)
         case "category" | "place" as step:
             return step
-        case "counter" if turn.staff is not None:
+        case "counter" if turn.staff is not None and turn.features.on("counter"):
             return "counter.confirm"
     return await _adjust(turn)
 
@@ -209,7 +209,7 @@ async def _send(turn: Turn) -> str:
     if await limits.keeps_back(turn, draft):
         return put_away(turn)
     about_staff = await whistle.concerns_staff(turn)
-    if about_staff and "accused" not in turn.data:
+    if about_staff and whistle.asks(turn):
         return "accused"
     readers = await whistle.inspectors(turn) if about_staff else None
     if about_staff and readers is None:

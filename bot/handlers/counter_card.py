@@ -6,10 +6,9 @@ from bot.turn import Turn
 from core.i18n import Text
 from core.outbox import Button
 from core.routing.queries import directory
-from core.tickets.models import CHANNELS
+from core.tickets.social import SOCIAL, channels_of
 
 CHANNEL = "channel-"
-SOCIAL = "social"
 FIRST_ROW = 3
 
 
@@ -43,12 +42,12 @@ def channel_of(turn: Turn) -> str:
 def choose_channel(turn: Turn) -> None:
     """Take the channel that was tapped; anything else changes nothing."""
     channel = (turn.tapped or "").removeprefix(CHANNEL)
-    if channel in CHANNELS:
+    if channel in channels_of(turn.session):
         turn.data["channel"] = channel
 
 
 def _buttons(turn: Turn) -> tuple[tuple[Button | str, ...], ...]:
-    channels = [_channel(turn, name) for name in CHANNELS]
+    channels = [_channel(turn, name) for name in channels_of(turn.session)]
     first, second = tuple(channels[:FIRST_ROW]), tuple(channels[FIRST_ROW:])
     source: tuple[str, ...] = ("source",) if channel_of(turn) == SOCIAL else ()
     return (first, second, ("category", "person", *source), ("send", "cancel"))

@@ -25,6 +25,8 @@ SENTENCE = 4
 
 async def asks(turn: Turn, ticket: Ticket) -> bool:
     """Whether there is something to ask about the ticket, and it can still be answered."""
+    if not turn.features.on("details"):
+        return False
     known = (await directory(turn.session, now=turn.now)).choices
     choice = known.get(ticket.category_id or 0)
     wanted = choice is not None and choice.asks and ticket.kind == "complaint"

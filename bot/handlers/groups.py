@@ -16,6 +16,7 @@ from bot.turn import Turn
 from core import marks
 from core.chats import lane_of
 from core.errors import Refused
+from core.features.queries import current
 from core.groups import queries, rules, services
 from core.groups.card import TASKS
 from core.groups.models import UnitGroup
@@ -101,7 +102,7 @@ async def _came_or_went(session: AsyncSession, change: ChatMemberUpdated, now: d
             await services.forget_chat(session, lane)
         return
     staff = await _leader(session, change)
-    if staff is not None:
+    if staff is not None and current(session).on("groups"):
         await services.offer(session, staff, change.chat.id, change.chat.title or "", now=now)
 
 
@@ -118,7 +119,7 @@ async def _said(session: AsyncSession, message: Message, now: datetime) -> None:
         await services.move(session, message.chat.id, message.migrate_to_chat_id)
     elif message.migrate_from_chat_id is not None:
         await services.move(session, message.migrate_from_chat_id, message.chat.id)
-    elif await _is_for_us(session, message.text or ""):
+    elif current(session).on("groups") and await _is_for_us(session, message.text or ""):
         await services.answer(session, message.chat.id, now=now)
 
 

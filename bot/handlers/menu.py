@@ -40,6 +40,12 @@ async def lost(turn: Turn) -> None:
     turn.say("menu.lost", buttons=BUTTONS if turn.staff is None else MENU)
 
 
+async def off(turn: Turn) -> None:
+    """What this office does not have: what they can do instead."""
+    side = "off" if turn.staff is None else "off_staff"
+    turn.say(f"features.{side}", buttons=BUTTONS if turn.staff is None else MENU)
+
+
 def here(turn: Turn) -> str | None:
     """The step the person is at, so that it is shown again; None outside a dialogue."""
     return f"{turn.flow}.{turn.step}" if turn.flow else None

@@ -1,6 +1,5 @@
 """Where on other social media something was written that an officer passes on."""
 
-from bot.handlers.counter_card import SOCIAL
 from bot.turn import Turn
 from core.outbox import Button
 from core.tickets import social
@@ -25,7 +24,7 @@ def take(turn: Turn) -> bool:
 
 def is_source(turn: Turn) -> bool:
     """Take a message that is a link and nothing else: that is no report."""
-    if turn.files or not social.is_link(turn.text):
+    if turn.files or not (turn.features.on("social") and social.is_link(turn.text)):
         return False
     address = social.link(turn.text)
     _keep(turn, social.network("", address), address)
@@ -35,7 +34,7 @@ def is_source(turn: Turn) -> bool:
 def _keep(turn: Turn, network: str, link: str) -> None:
     known = turn.data.get("citizen", {})
     turn.data["citizen"] = known | {"network": network, "link": link}
-    turn.data["channel"] = SOCIAL
+    turn.data["channel"] = social.SOCIAL
 
 
 def _choice(turn: Turn, network: str) -> Button:

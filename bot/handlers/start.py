@@ -4,7 +4,7 @@ from bot.flow import Flow
 from bot.handlers import groups, receipt
 from bot.handlers.desk.welcome import menu_staff, welcome_staff
 from bot.handlers.lines import paragraphs
-from bot.handlers.menu import buttons, here, office
+from bot.handlers.menu import buttons, here, off, office
 from bot.handlers.privacy import line
 from bot.handlers.survey.counter import opened as opened_survey
 from bot.turn import Turn
@@ -28,6 +28,8 @@ async def begin(turn: Turn) -> str | None:
     await postoffice.reachable(turn.session, *lanes_of(turn.session, turn.person))
     if PAYLOAD.fullmatch(turn.argument):
         await receipt.opened(turn, turn.argument)
+    elif SURVEY.fullmatch(turn.argument) and not turn.features.on("survey"):
+        await off(turn)
     elif SURVEY.fullmatch(turn.argument):
         return await opened_survey(turn)
     elif len(turn.argument) == INVITE_LENGTH:

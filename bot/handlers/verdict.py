@@ -9,7 +9,7 @@ from bot.handlers.survey.offering import offer
 from bot.handlers.used import take_buttons
 from bot.turn import Turn
 from core.tickets import services as tickets
-from core.tickets.access import check_still, standing_of
+from core.tickets.access import admits, check_still, standing_of
 from core.tickets.models import Ticket
 from core.tickets.objecting import objection
 from core.tickets.queries import ticket_for
@@ -61,7 +61,7 @@ async def explain(turn: Turn) -> str:
     """The button under the thanks for a rating: why, for who cares to say."""
     assert turn.tap is not None
     found = await _mine(turn, turn.tap.value)
-    check_still(found, "reporter", "explain", turn.tap.version)
+    await admits(turn.session, found, turn.person, "explain", expected_version=turn.tap.version)
     return _begin(turn, "explanation", found)
 
 

@@ -27,6 +27,11 @@ async def concerns_staff(turn: Turn) -> bool:
     return choice is not None and choice.inspected
 
 
+def asks(turn: Turn) -> bool:
+    """Whether to ask whom it is about: not again, and not where nobody would read it."""
+    return turn.features.on("whistle") and "accused" not in turn.data
+
+
 async def ask(turn: Turn) -> None:
     """Whose staff it is about, so that none of that line reads it."""
     found = [one for one in await units(turn.session) if not one.inspects]
@@ -65,7 +70,9 @@ async def choose(turn: Turn) -> bool:
 
 
 async def inspectors(turn: Turn) -> Unit | None:
-    """The unit that may read the draft."""
+    """The unit that may read the draft; none where the office leaves such reports to others."""
+    if not turn.features.on("whistle"):
+        return None
     return await inspecting_unit(turn.session, turn.data["accused"])
 
 

@@ -114,6 +114,12 @@ async def announcement_by_id(
     return (await session.scalars(statement)).one_or_none()
 
 
+async def is_any_going(session: AsyncSession) -> bool:
+    """Whether one is on its way to people just now."""
+    going = select(Announcement.id).where(Announcement.state == "sending").limit(1)
+    return (await session.scalars(going)).first() is not None
+
+
 async def listed(session: AsyncSession, limit: int = MOST) -> Sequence[Announcement]:
     """The newest first."""
     statement = select(Announcement).options(*WHOLE).order_by(Announcement.id.desc())

@@ -12,6 +12,7 @@ from core import marks
 from core.areas import rules
 from core.areas.gazetteer import Gazetteer
 from core.areas.models import RANKS, Area, Landmark
+from core.features.queries import current
 
 # The word remembered under this name is another one after every change of areas or landmarks.
 VERSION = "areas"
@@ -23,6 +24,8 @@ _known: WeakKeyDictionary[Engine | Connection, tuple[str, Gazetteer]] = WeakKeyD
 
 async def gazetteer(session: AsyncSession) -> Gazetteer:
     """Everything in use, as of now; one that knows nothing where no areas were imported."""
+    if not current(session).on("areas"):
+        return NONE
     version = await marks.named(session, VERSION)
     if not version:
         return NONE

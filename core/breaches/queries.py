@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.breaches.models import Breach, BreachPerson
@@ -12,6 +12,12 @@ from core.people.models import Person
 async def listed(session: AsyncSession) -> Sequence[Breach]:
     """Every breach, the newest first."""
     return (await session.scalars(select(Breach).order_by(Breach.id.desc()))).all()
+
+
+async def is_any_open(session: AsyncSession) -> bool:
+    """Whether those affected, or the agency, are still to be told of one."""
+    untold = or_(Breach.told_at.is_(None), Breach.authority_at.is_(None))
+    return (await session.scalars(select(Breach.id).where(untold).limit(1))).first() is not None
 
 
 async def breach_by_id(

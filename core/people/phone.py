@@ -8,6 +8,8 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import i18n, outbox
+from core.features.queries import current
+from core.features.rules import Features
 from core.outbox import Letter
 from core.people.models import Person
 
@@ -27,15 +29,17 @@ NEWS = "kabar"
 STAFF = ("tugas", "piket", "belajar", "loket", "gabung", "forum", "perbaikan", *CITIZEN)
 
 
-def listed(names: tuple[str, ...], language: str) -> list[dict[str, str]]:
-    """The commands as the Bot API takes them, each with the text that describes it."""
+def listed(names: tuple[str, ...], language: str, features: Features) -> list[dict[str, str]]:
+    """The commands that are on as the Bot API takes them, each with the text that describes it."""
     return [
-        {"command": name, "description": i18n.plain(f"command.{name}", language)} for name in names
+        {"command": name, "description": i18n.plain(f"command.{name}", language)}
+        for name in names
+        if features.allows("commands", name)
     ]
 
 
 def list_for_staff(session: AsyncSession, person: Person, *, now: datetime) -> None:
-    commands = listed(STAFF, person.language)
+    commands = listed(STAFF, person.language, current(session))
     letter = Letter("set_my_commands", {"commands": commands})
     outbox.post(session, person.lane, letter, now=now, kind="notice")
 

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from core import i18n
+from core.features.queries import current
 from core.people.models import Staff
 from core.replies import rules
 from core.replies.models import ReplyTemplate
@@ -29,6 +30,8 @@ async def template_by_id(session: AsyncSession, template_id: int) -> ReplyTempla
 
 async def fitting(session: AsyncSession, ticket: Ticket) -> Sequence[ReplyTemplate]:
     """Those for this ticket as it is now, by name."""
+    if not current(session).on("replies"):
+        return ()
     category, state = ReplyTemplate.category_id, ReplyTemplate.state
     statement = select(ReplyTemplate).where(
         ReplyTemplate.closed_at.is_(None),

@@ -6,13 +6,14 @@ from sqlalchemy import ColumnElement, distinct, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import standards
+from core.features.queries import current
 from core.survey.models import Answer, Asked, Band, Element, Respondents
 from core.survey.rules import Count, Period, Sum
 
 
 async def is_on(session: AsyncSession) -> bool:
     """Whether this office surveys at all."""
-    return bool(await standards.amount(session, "survey_on"))
+    return current(session).on("survey") and bool(await standards.amount(session, "survey_on"))
 
 
 async def has_results(session: AsyncSession) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core import standards
 from core.db import insert
 from core.errors import Refused
+from core.features.queries import current
 from core.people.models import Person, Unit
 from core.survey import once
 from core.survey.models import TRAITS, Answer, Asked, Respondents, new_number
@@ -33,6 +34,8 @@ async def offer(session: AsyncSession, ticket: Ticket, person: Person, *, now: d
 
     A confidential case is no occasion: where there are few of them, one would stand out.
     """
+    if not current(session).on("survey"):
+        return False
     amounts = await standards.amounts(session, "survey")
     if not amounts["survey_on"] or not _is_served(session, ticket, person):
         return False

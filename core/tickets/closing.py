@@ -20,7 +20,7 @@ from core.tickets.followers import tell_followers
 from core.tickets.lessons import holder_learns
 from core.tickets.models import Ticket
 from core.tickets.notices import tell, tell_reporter, tell_staff
-from core.tickets.proposing import propose
+from core.tickets.proposing import needs_approval, propose
 from core.tickets.reporters import is_theirs
 from core.tickets.work import take
 
@@ -52,7 +52,7 @@ async def resolve(
     if needs_photo(ticket, outcome) and not any(file["kind"] == "photo" for file in files):
         raise Refused("ticket.refused.photo", code=ticket.code)
     end: dict[str, Any] = {"outcome": outcome, "facts": known, "files": files}
-    if rules.needs_approval(ticket, staff):
+    if needs_approval(session, ticket, staff):
         if ticket.state == "new":
             await take(session, ticket, staff, now=now, source=source)
         await propose(session, ticket, staff, "resolve", said, now=now, source=source, **end)

@@ -10,10 +10,11 @@ from sqlalchemy.orm import joinedload
 
 from core import outbox, timers
 from core.errors import Refused
+from core.features.queries import current
 from core.i18n import Text
 from core.people.models import Staff
 from core.secrets import keys_of
-from core.tickets import chain, plan
+from core.tickets import chain, plan, rules
 from core.tickets.attachments import File, pass_on
 from core.tickets.cards import refresh
 from core.tickets.measures import worked_between
@@ -21,6 +22,11 @@ from core.tickets.models import Proposal, Ticket
 from core.tickets.notices import pieces, tell_staff
 from core.tickets.outcomes import Facts
 from core.tickets.staffing import approvers
+
+
+def needs_approval(session: AsyncSession, ticket: Ticket, staff: Staff) -> bool:
+    """Whether somebody above reads it first, in an office that wants that at all."""
+    return current(session).on("approvals") and rules.needs_approval(ticket, staff)
 
 
 async def propose(

@@ -6,7 +6,11 @@ The link is only kept and shown to whoever handles the case; nothing of ours eve
 import re
 from urllib.parse import urlsplit
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from core.errors import Refused
+from core.features.queries import current
+from core.tickets.models import CHANNELS
 
 # Hosts by network; whatever else has a link is "other".
 HOSTS = {
@@ -16,10 +20,18 @@ HOSTS = {
     "tiktok": ("tiktok.com",),
 }
 OTHER = "other"
+# The channel of what was written there.
+SOCIAL = "social"
 NETWORKS = (*HOSTS, OTHER)
 LONGEST_LINK = 500
 # The part of an address before its path, without a name and a password in it.
 HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?")
+
+
+def channels_of(session: AsyncSession) -> tuple[str, ...]:
+    """How something can have come in this office."""
+    social = current(session).on("social")
+    return tuple(one for one in CHANNELS if social or one != SOCIAL)
 
 
 def link(text: str) -> str:

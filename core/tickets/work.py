@@ -20,7 +20,7 @@ from core.tickets.followers import tell_followers
 from core.tickets.measures import worked
 from core.tickets.models import Ticket
 from core.tickets.notices import tell_reporter, tell_staff
-from core.tickets.proposing import propose
+from core.tickets.proposing import needs_approval, propose
 from core.tickets.reporters import reader
 
 
@@ -76,7 +76,7 @@ async def reply(
     ):
         return False
     moved = await _take_if_new(session, ticket, staff, now, source)
-    if rules.needs_approval(ticket, staff):
+    if needs_approval(session, ticket, staff):
         await propose(session, ticket, staff, "reply", said, now=now, source=source, files=files)
         return True
     await write(session, ticket, staff, said, now=now, source=source, files=files)

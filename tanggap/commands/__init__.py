@@ -7,7 +7,9 @@ from tanggap.commands.content import content
 from tanggap.commands.demo import demo
 from tanggap.commands.doctor import doctor
 from tanggap.commands.evaluate import evaluate
+from tanggap.commands.features import features
 from tanggap.commands.migrate import migrate
+from tanggap.commands.permissions import permissions
 from tanggap.commands.run import run
 from tanggap.commands.setup import setup
 from tanggap.commands.staff import staff
@@ -22,6 +24,8 @@ COMMANDS = (
     staff,
     admin,
     areas,
+    features,
+    permissions,
     content,
     evaluate,
     bench,

@@ -15,6 +15,7 @@ from bot.knowledge.preset_schema import Preset
 from core.accounts.rules import account_name, full_name
 from core.config import TelegramConfig, load
 from core.errors import ConfigError, Refused
+from core.features.presets import presets
 from core.i18n import plain
 from tanggap.commands.shared import CLOCK, DEFAULT_CONFIG, both, brief, config_option, say
 from tanggap.setup import Answers, bot_name, install, write_config, zone
@@ -64,6 +65,7 @@ def _answers(token: str, api_url: str) -> Answers:
         office=_ask("office"),
         timezone=_zone(),
         preset=PRESET,
+        features=_features(),
         units=_units(preset),
         admin=_checked("admin", account_name, default="admin"),
         admin_name=_checked("admin_name", full_name),
@@ -76,6 +78,13 @@ def _zone() -> str:
             return zone(_ask("zone", default="WIB"))
         except ConfigError:
             say("cli.setup.zone_wrong")
+
+
+def _features() -> str:
+    """What the office begins with, by its size."""
+    while (answer := _ask("preset", default=next(iter(presets()))).casefold()) not in presets():
+        say("cli.setup.preset_wrong")
+    return answer
 
 
 def _units(preset: Preset) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ async def address(panel: Panel, route: Route) -> str:
     path = re.sub(r"\{code:[^/]*\}", code, route.path)
     path = re.sub(r"\{id:[^/]*?\}(?=/|$)", "1", path)
     path = re.sub(r"\{rule:[^/]*\}", "access", path)
+    path = re.sub(r"\{(?:name|preset):([a-z]+)[^/]*\}", r"\1", path)
     path = re.sub(r"\{token:[^/]*\}", "t" * 43, path)
     return path.replace("{language}", "en")
 

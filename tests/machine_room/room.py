@@ -102,7 +102,7 @@ def echo() -> Router:
         turn.say("common.plain", text=f"{turn.data['name']} di {turn.text}")
         return ""
 
-    return Router([talk], Entrances(_no, _no, _news, _news, _nothing, _nothing, _nothing))
+    return Router([talk], Entrances(_no, _no, _news, _news, *[_nothing] * 4))
 
 
 class Room:

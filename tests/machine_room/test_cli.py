@@ -13,6 +13,8 @@ from click.testing import CliRunner, Result
 from core import marks
 from core.clock import SystemClock
 from core.config import load
+from core.features.catalogue import NAMES
+from core.features.presets import presets
 from core.secrets import write_key_file
 from tanggap.cli import main
 from tanggap.opening import open_database
@@ -221,3 +223,22 @@ def _command(path: tuple[str, ...]) -> click.Command:
         assert isinstance(found, click.Group)
         found = found.commands[name]
     return found
+
+
+def test_features_are_listed_switched_and_set_by_a_preset(config: list[str]) -> None:
+    assert invoked("migrate", *config).exit_code == 0
+    assert invoked("features", "list", *config).output.count("✓") == len(NAMES)
+    gone = invoked("features", "off", *config, "forum", "survey")
+    assert (gone.exit_code, gone.output.count("–")) == (0, 2)
+    assert invoked("features", "on", *config, "forum").output.startswith("✓")
+    assert invoked("features", "preset", *config, "kecil").exit_code == 0
+    left = invoked("features", "list", *config).output
+    assert left.count("✓") == len(presets()["kecil"])
+    for wrong in (("off", *config, "complaint"), ("on", *config, "x"), ("preset", *config, "x")):
+        refused = invoked("features", *wrong)
+        assert (refused.exit_code, refused.output.count("\n")) == (2, 1)
+
+
+def test_the_page_of_permissions_is_written_where_it_is_wanted(tmp_path: Path) -> None:
+    assert invoked("permissions", "--write", str(tmp_path / "hak.md")).exit_code == 0
+    assert (tmp_path / "hak.md").read_text() == invoked("permissions").output

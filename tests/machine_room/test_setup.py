@@ -27,8 +27,8 @@ from tests.admin.panel import Browser
 from tests.machine import Machine
 
 TOKEN = "7000000002:simulated-telegram-0002"
-# Token, office, zone, then one answer per unit beside the root, admin's name, full name.
-ANSWERS = (TOKEN, "Kantor Kecamatan Sukamaju", "WITA")
+# Token, office, zone, features, then one answer per unit beside the root, admin's name, full name.
+ANSWERS = (TOKEN, "Kantor Kecamatan Sukamaju", "WITA", "kecil")
 ADMIN = ("siti", "Siti Aminah")
 
 
@@ -168,11 +168,13 @@ def test_only_the_units_that_exist_are_made(tmp_path: Path, api: str) -> None:
 
 def test_wrong_answers_are_asked_again_with_the_reason(tmp_path: Path, api: str) -> None:
     units = ["mungkin", "t", *["ya"] * (len(_asked_units(tmp_path, api)) - 1)]
-    lines = ["halo", "7000000009:simulated-telegram-0009", *ANSWERS[:2], "Mars", "WIB", *units]
+    lines = ["halo", "7000000009:simulated-telegram-0009", *ANSWERS[:2], "Mars", "WIB"]
+    lines += ["raksasa", "Sedang", *units]
     ended = answered(tmp_path, api, *lines, "A", "siti", "x" * 200, "Siti Aminah")
     assert ended.exit_code == 0, ended.output
     assert ended.output.count("Token itu belum benar") == 2
     assert ended.output.count("Jawab dengan WIB") == 1
+    assert ended.output.count("Jawab dengan kecil") == 1
     assert ended.output.count("Jawab dengan ya atau tidak") == 1
     assert "Error" not in ended.output
     assert "[Y/n]" not in ended.output

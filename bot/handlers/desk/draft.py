@@ -9,10 +9,11 @@ from bot.handlers.draft import Draft, was_cut
 from bot.turn import Turn
 from core.errors import Refused
 from core.i18n import Text
-from core.tickets import reporters, rules
+from core.tickets import reporters
 from core.tickets.cards import with_others
 from core.tickets.models import Ticket
 from core.tickets.notices import pieces
+from core.tickets.proposing import needs_approval
 
 # What the people who follow a report read as well.
 FOLLOWERS_READ = ("desk.reply.done", "desk.resolve.done", "desk.resolve.done_unsolved")
@@ -113,7 +114,7 @@ def echo_sent(
     turn: Turn, key: str, found: Ticket, text: str, files: int = 0, **params: Any
 ) -> None:
     """Show what the citizen reads now, or will once it is approved."""
-    waits = rules.needs_approval(found, officer(turn))
+    waits = needs_approval(turn.session, found, officer(turn))
     echo(turn, "desk.proposed" if waits else key, found, text, files, internal=waits, **params)
 
 

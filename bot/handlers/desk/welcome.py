@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.flow import Flow
 from bot.handlers.desk.door import officer
+from bot.handlers.lines import lines
 from bot.turn import Turn
 from core.announcements.queries import has_themes
 from core.i18n import Text
@@ -22,6 +23,8 @@ MENU = (
     (Button("counter.start"),),
     (Button("duty.show", label="button.desk.duty"), Button("desk.help")),
 )
+# What help explains, in this order.
+COMMANDS = ("tugas", "loket", "piket", "cuti", "belajar", "simulasi", "batal")
 
 
 def welcome_staff(turn: Turn, staff: Staff) -> None:
@@ -37,10 +40,12 @@ def menu_staff(turn: Turn, staff: Staff) -> None:
 @desk.action
 async def help_(turn: Turn) -> None:
     staff = officer(turn)
+    allows = turn.features.allows
     more = [Button("news.show")] if await has_themes(turn.session) else []
     if await surveys(turn.session):
         more.append(Button("survey.show" if may_read(staff) else "survey.counter"))
-    turn.say("desk.help", buttons=(*MENU, *((one,) for one in more)))
+    named = [Text(f"desk.commands.{name}") for name in COMMANDS if allows("commands", name)]
+    turn.say("desk.help", buttons=(*MENU, *((one,) for one in more)), commands=lines(named))
 
 
 def _who(staff: Staff) -> dict[str, Any]:
