@@ -7,6 +7,7 @@ from admin.views import (
     accounts,
     announcements,
     areas,
+    arrivals,
     bans,
     breaches,
     calendar,
@@ -42,6 +43,7 @@ from admin.views import (
     units,
 )
 from core.areas.geojson import LARGEST
+from core.handover import tables
 from core.privacy.models import CLOCKS, RETENTION
 from core.tickets import attachments
 
@@ -87,6 +89,20 @@ ROUTES = (
         file=attachments.LARGEST,
         files=counter.MOST_FILES,
     ),
+    get("/loket/impor", arrivals.index, STEERING),
+    post(
+        "/loket/impor",
+        arrivals.upload,
+        STEERING,
+        arrivals.Origin,
+        arrivals.index,
+        alone=True,
+        file=tables.LARGEST,
+    ),
+    get(f"/loket/impor/{ID}", arrivals.show, STEERING),
+    post(f"/loket/impor/{ID}/kolom", arrivals.choose, STEERING, arrivals.Columns, arrivals.show),
+    post(f"/loket/impor/{ID}/masukkan", arrivals.file, STEERING, Nothing, arrivals.show),
+    post(f"/loket/impor/{ID}/batal", arrivals.drop, STEERING, Nothing, arrivals.show),
     post(f"/laporan/{CODE}/rahasia", ticket.confide, STEERING, Nothing, ticket.show),
     post(IDENTITY, identity.ask, STEERING, identity.Request, ticket.show, alone=True),
     post(

@@ -14,6 +14,7 @@ from core.details import models as details
 from core.emergencies import models as emergencies
 from core.forums import models as forums
 from core.groups import models as groups
+from core.handover import models as handover
 from core.improvements import models as improvements
 from core.knowledge import models as knowledge
 from core.learning import models as learning
@@ -43,6 +44,7 @@ __all__ = [
     "emergencies",
     "forums",
     "groups",
+    "handover",
     "improvements",
     "jobs",
     "knowledge",
