@@ -39,7 +39,9 @@ from core.tickets.ties import ExternalNumber
 from core.timers import Timer
 
 TABLES: tuple[type[Base], ...] = (Ticket, Reception, ExternalNumber, Event, Timer)
-CHUNK = 250
+# SQLite writes in the event loop: after so many rows others have their turn.
+CHUNK = 50
+STATEMENTS = tuple(map(insert, TABLES))
 Rules = dict[str, DeadlineRule]
 
 
@@ -63,10 +65,11 @@ class Batch:
         """Write the cases of these rows of the file; their numbers."""
         chosen = {row: one for row, one in self.arrivals.items() if row in wanted}
         connection = await session.connection()
-        for place, model in enumerate(TABLES):
+        for place in range(len(TABLES)):
             rows = [line for one in chosen.values() for line in one.rows[place]]
             for start in range(0, len(rows), CHUNK):
-                await connection.execute(insert(model), rows[start : start + CHUNK])
+                await connection.execute(STATEMENTS[place], rows[start : start + CHUNK])
+                await asyncio.sleep(0)
         return {row: one.code for row, one in chosen.items()}
 
     async def tell(
