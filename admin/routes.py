@@ -10,8 +10,10 @@ from admin.views import (
     arrivals,
     bans,
     breaches,
+    bulk,
     calendar,
     categories,
+    copying,
     counter,
     deadlines,
     emergencies,
@@ -24,6 +26,7 @@ from admin.views import (
     improvement_photos,
     improvements,
     landmarks,
+    leaving,
     log,
     people,
     privacy_rules,
@@ -50,6 +53,7 @@ from core.tickets import attachments
 CODE = r"{code:LP-[0-9A-Z]{4}-[0-9A-Z]{4}}"
 ID = r"{id:[1-9][0-9]{0,14}}"
 WORK = rf"/perbaikan/{ID}"
+BULK = "/laporan/sekaligus"
 IDENTITY = f"/laporan/{CODE}/identitas"
 TOKEN = r"{token:[A-Za-z0-9_-]{20,100}}"  # noqa: S105
 RULE = rf"{{rule:{'|'.join((*CLOCKS, *RETENTION))}}}"
@@ -76,6 +80,13 @@ ROUTES = (
     post(f"/laporan/{CODE}/kaitkan", related.link, MANAGING, related.Relation, ticket.show),
     post(f"/laporan/{CODE}/lepas", related.unlink, MANAGING, related.Relation, ticket.show),
     post(f"/laporan/{CODE}/nomor-lain", external.save, MANAGING, external.Number, ticket.show),
+    get(BULK, bulk.show, MANAGING),
+    post(f"{BULK}/serahkan", bulk.reassign, MANAGING, bulk.Handing, bulk.show, alone=True),
+    post(f"{BULK}/golongkan", bulk.sort, MANAGING, bulk.Sorting, bulk.show, alone=True),
+    post(f"{BULK}/catat", bulk.note, MANAGING, bulk.Noting, bulk.show, alone=True),
+    post("/laporan/unduh", leaving.download, MANAGING, leaving.Download, bulk.show, alone=True),
+    get("/laporan/jawaban", copying.index, MANAGING),
+    post(f"/laporan/{CODE}/disalin", copying.done, MANAGING, copying.Copied, copying.index),
     get(f"/laporan/{CODE}/tanda-terima", receipt.show, SIGNED_IN),
     get(f"/laporan/{CODE}/tanda-terima.pdf", receipt.pdf, SIGNED_IN),
     get("/loket", counter.new, MANAGING),

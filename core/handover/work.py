@@ -99,6 +99,7 @@ def told(fate: Fate) -> dict[str, Any]:
         "column": fate.column,
         "problem": fate.problem,
         "facts": facts,
+        "code": "",
         **(_shown(fate.case) if fate.case else {}),
     }
 

@@ -32,6 +32,7 @@ INTERNAL = frozenset(
         "split_off",
         "linked",
         "unlinked",
+        "copied",
     }
 )
 
