@@ -63,6 +63,7 @@ async def index(visit: Visit) -> web.Response:
         categories=await categories(visit.session),
         areas=await areas.tree(visit.session),
         until=until,
+        narrowed=asked.model_dump(exclude_none=True, exclude={"page", "sort"}),
         external=await any_external(visit.session),
     )
 

@@ -112,7 +112,7 @@ async def downloads(browser: Browser, kind: str, **fields: str) -> list[list[str
     if kind == "csv":
         return list(csv.reader(StringIO(page.decode("utf-8-sig"))))
     sheet = openpyxl.load_workbook(BytesIO(page)).worksheets[0]
-    assert all(cell.data_type in ("s", "n") for row in sheet for cell in row)
+    assert not any(cell.data_type == "f" for row in sheet for cell in row)
     return [[str(cell.value or "") for cell in row] for row in sheet]
 
 
