@@ -7,10 +7,13 @@ from admin.views import (
     accounts,
     announcements,
     areas,
+    arrivals,
     bans,
     breaches,
+    bulk,
     calendar,
     categories,
+    copying,
     counter,
     deadlines,
     emergencies,
@@ -24,6 +27,7 @@ from admin.views import (
     improvement_photos,
     improvements,
     landmarks,
+    leaving,
     log,
     people,
     privacy_rules,
@@ -45,12 +49,14 @@ from admin.views import (
 from core.areas.geojson import LARGEST
 from core.features.catalogue import NAMES
 from core.features.presets import presets
+from core.handover import tables
 from core.privacy.models import CLOCKS, RETENTION
 from core.tickets import attachments
 
 CODE = r"{code:LP-[0-9A-Z]{4}-[0-9A-Z]{4}}"
 ID = r"{id:[1-9][0-9]{0,14}}"
 WORK = rf"/perbaikan/{ID}"
+BULK = "/laporan/sekaligus"
 IDENTITY = f"/laporan/{CODE}/identitas"
 TOKEN = r"{token:[A-Za-z0-9_-]{20,100}}"  # noqa: S105
 RULE = rf"{{rule:{'|'.join((*CLOCKS, *RETENTION))}}}"
@@ -77,6 +83,13 @@ ROUTES = (
     post(f"/laporan/{CODE}/kaitkan", related.link, MANAGING, related.Relation, ticket.show),
     post(f"/laporan/{CODE}/lepas", related.unlink, MANAGING, related.Relation, ticket.show),
     post(f"/laporan/{CODE}/nomor-lain", external.save, MANAGING, external.Number, ticket.show),
+    get(BULK, bulk.show, MANAGING),
+    post(f"{BULK}/serahkan", bulk.reassign, MANAGING, bulk.Handing, bulk.show, alone=True),
+    post(f"{BULK}/golongkan", bulk.sort, MANAGING, bulk.Sorting, bulk.show, alone=True),
+    post(f"{BULK}/catat", bulk.note, MANAGING, bulk.Noting, bulk.show, alone=True),
+    post("/laporan/unduh", leaving.download, MANAGING, leaving.Download, bulk.show, alone=True),
+    get("/laporan/jawaban", copying.index, MANAGING),
+    post(f"/laporan/{CODE}/disalin", copying.done, MANAGING, copying.Copied, copying.index),
     get(f"/laporan/{CODE}/tanda-terima", receipt.show, SIGNED_IN),
     get(f"/laporan/{CODE}/tanda-terima.pdf", receipt.pdf, SIGNED_IN),
     get("/loket", counter.new, MANAGING),
@@ -90,6 +103,20 @@ ROUTES = (
         file=attachments.LARGEST,
         files=counter.MOST_FILES,
     ),
+    get("/loket/impor", arrivals.index, STEERING),
+    post(
+        "/loket/impor",
+        arrivals.upload,
+        STEERING,
+        arrivals.Origin,
+        arrivals.index,
+        alone=True,
+        file=tables.LARGEST,
+    ),
+    get(f"/loket/impor/{ID}", arrivals.show, STEERING),
+    post(f"/loket/impor/{ID}/kolom", arrivals.choose, STEERING, arrivals.Columns, arrivals.show),
+    post(f"/loket/impor/{ID}/masukkan", arrivals.file, STEERING, Nothing, arrivals.show),
+    post(f"/loket/impor/{ID}/batal", arrivals.drop, STEERING, Nothing, arrivals.show),
     post(f"/laporan/{CODE}/rahasia", ticket.confide, STEERING, Nothing, ticket.show),
     post(IDENTITY, identity.ask, STEERING, identity.Request, ticket.show, alone=True),
     post(

@@ -15,6 +15,7 @@ from core.details.models import CategoryQuestion
 from core.emergencies.models import EmergencyNumber
 from core.forums.models import Topic
 from core.groups.models import UnitGroup
+from core.handover.models import CaseImport
 from core.improvements.models import Improvement
 from core.oversight.models import OversightBody
 from core.people.models import Staff, Unit
@@ -42,6 +43,7 @@ COLUMNS: dict[str, tuple[InstrumentedAttribute[int] | InstrumentedAttribute[str]
     "announcement": (Announcement.id, Announcement.title),
     "unitgroup": (UnitGroup.id, UnitGroup.title),
     "theme": (Theme.id, Theme.name),
+    "caseimport": (CaseImport.id, CaseImport.system),
     "emergencynumber": (EmergencyNumber.id, EmergencyNumber.name),
 }
 

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime
+from threading import Lock
 
 # 43 bits of milliseconds (they last until 2248) and 20 of chance: ids grow with time, and two
 # processes all but never make the same one. Should they, one transaction fails on the key and is
@@ -10,6 +11,8 @@ LARGEST = 2**63 - 1
 CHANCE_BITS = 20
 
 _last = 0
+# Long work makes its rows in a thread of its own.
+_making = Lock()
 
 
 def new_id(now: datetime) -> int:
@@ -19,5 +22,7 @@ def new_id(now: datetime) -> int:
     """
     global _last
     milliseconds = int(now.timestamp() * 1000)
-    _last = max(_last + 1, milliseconds << CHANCE_BITS | secrets.randbits(CHANCE_BITS))
-    return _last
+    wanted = milliseconds << CHANCE_BITS | secrets.randbits(CHANCE_BITS)
+    with _making:
+        _last = made = max(_last + 1, wanted)
+    return made

@@ -15,6 +15,7 @@ from core.emergencies import models as emergencies
 from core.features import models as features
 from core.forums import models as forums
 from core.groups import models as groups
+from core.handover import models as handover
 from core.improvements import models as improvements
 from core.knowledge import models as knowledge
 from core.learning import models as learning
@@ -45,6 +46,7 @@ __all__ = [
     "features",
     "forums",
     "groups",
+    "handover",
     "improvements",
     "jobs",
     "knowledge",

@@ -24,6 +24,7 @@ from core.config import Config
 from core.db import Database
 from core.features.rules import Features
 from core.forums import summing_up
+from core.handover import work as handover
 from core.privacy.files import works as erased_files
 from core.routing import learning
 from core.runner import Runner
@@ -84,6 +85,6 @@ class Service:
     def _works(self) -> dict[str, Any]:
         media = media_works(self.bot, self.keys, self.storage, self.clock)
         own = {**printing.works(self.clock), **summing_up.works(self.clock)}
-        own |= learning.works(self.clock)
+        own |= learning.works(self.clock) | handover.works(self.clock)
         news = {**sending.works(self.clock), **sharing.works(self.clock)}
         return {**media, **own, **erased_files(self.storage), **news}

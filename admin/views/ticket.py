@@ -78,7 +78,7 @@ async def reassign(visit: Visit) -> web.Response:
     await panel_services.reassign(
         visit.session,
         ticket,
-        await _target(visit, form.to),
+        await target(visit, form.to),
         form.reason,
         by=visit.actor,
         name=visit.account.full_name,
@@ -157,7 +157,8 @@ async def _still_here(visit: Visit, ticket: Ticket) -> str:
     return f"/laporan/{ticket.code}" if again else "/laporan"
 
 
-async def _target(visit: Visit, to: str) -> Unit | Staff:
+async def target(visit: Visit, to: str) -> Unit | Staff:
+    """Whom a form names, if the account may hand tickets there; refused otherwise."""
     what, _, number = to.partition(":")
     found: Unit | Staff | None = None
     if what == "unit" and number.isdecimal() and len(number) < 16:

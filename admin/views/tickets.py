@@ -12,6 +12,7 @@ from admin.forms import Choice, Form, Line
 from admin.pages import until
 from admin.visit import Visit
 from core.areas import queries as areas
+from core.handover.answers import any_external
 from core.people.panel_queries import tree
 from core.tickets import rules
 from core.tickets.categories import categories
@@ -47,16 +48,7 @@ async def index(visit: Visit) -> web.Response:
     code = rules.read_code(asked.q)
     if code and await ticket_seen(visit.session, code, visit.sight) is not None:
         return visit.to(f"/laporan/{code}")
-    wanted = Filter(
-        sight=visit.sight,
-        show=asked.shown,
-        unit_id=asked.unit,
-        category_id=asked.category,
-        area_id=asked.area,
-        kind=asked.kind,
-        since=visit.now - timedelta(days=int(asked.days)) if asked.days else None,
-        text=asked.q,
-    )
+    wanted = wanted_by(visit, asked)
     page = await page_of(visit.session, wanted, now=visit.now, sort=asked.sort, number=asked.page)
     return visit.page(
         "tickets/index.html",
@@ -71,6 +63,22 @@ async def index(visit: Visit) -> web.Response:
         categories=await categories(visit.session),
         areas=await areas.tree(visit.session),
         until=until,
+        narrowed=asked.model_dump(exclude_none=True, exclude={"page", "sort"}),
+        external=await any_external(visit.session),
+    )
+
+
+def wanted_by(visit: Visit, asked: Asked) -> Filter:
+    """The list of an address, as far as the account sees it."""
+    return Filter(
+        sight=visit.sight,
+        show=asked.shown,
+        unit_id=asked.unit,
+        category_id=asked.category,
+        area_id=asked.area,
+        kind=asked.kind,
+        since=visit.now - timedelta(days=int(asked.days)) if asked.days else None,
+        text=asked.q,
     )
 
 

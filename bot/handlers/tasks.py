@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.flow import Flow
+from bot.handlers.copying import offered
 from bot.handlers.desk.choices import shown
 from bot.handlers.desk.door import number, officer
 from bot.handlers.lines import beginning, paragraphs
@@ -40,12 +41,13 @@ async def page(turn: Turn) -> None:
 async def _show(turn: Turn, wanted: int, edits: int | None = None) -> None:
     staff = officer(turn)
     found = await workload.tasks(turn.session, staff, now=turn.now, page=wanted)
+    copying = await offered(turn, staff)
     if not found.total:
-        turn.say("desk.tasks.none", edits=edits)
+        turn.say("desk.tasks.none", buttons=copying, edits=edits)
         return
     turn.say(
         "desk.tasks.list",
-        buttons=tuple(_buttons(found)),
+        buttons=(*_buttons(found), *copying),
         edits=edits,
         total=found.total,
         late=Text("desk.tasks.late" if found.late else "desk.tasks.in_time", count=found.late),

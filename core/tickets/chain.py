@@ -32,6 +32,7 @@ INTERNAL = frozenset(
         "split_off",
         "linked",
         "unlinked",
+        "copied",
     }
 )
 
@@ -70,6 +71,24 @@ def append(
     **payload: Any,
 ) -> Event:
     """Add a step to the ticket's timeline; the payload holds what was said and who has it now."""
+    event = step(
+        ticket, kind, payload, now=now, source=source, staff=staff, by_reporter=by_reporter
+    )
+    session.add(event)
+    return event
+
+
+def step(
+    ticket: Ticket,
+    kind: str,
+    payload: dict[str, Any],
+    *,
+    now: datetime,
+    source: str | None,
+    staff: Staff | None = None,
+    by_reporter: bool = False,
+) -> Event:
+    """The same step, not written yet: for whoever writes many tickets in one statement."""
     ticket.last_seq += 1
     salt = secrets.token_hex(SALT_BYTES)
     event = Event(
@@ -87,7 +106,6 @@ def append(
         source=source,
     )
     event.hash = ticket.head = link(ticket.head, ticket.code, event)
-    session.add(event)
     return event
 
 

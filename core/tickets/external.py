@@ -19,6 +19,12 @@ async def external_of(session: AsyncSession, ticket: Ticket) -> ExternalNumber |
     return await session.get(ExternalNumber, ticket.id)
 
 
+def system_key(name: str) -> str:
+    """A system however an office writes its name: SP4N-LAPOR! and Lapor are the same."""
+    letters = "".join(filter(str.isalnum, name.casefold()))
+    return "lapor" if "lapor" in letters else letters
+
+
 def has_number(text: str) -> ColumnElement[bool]:
     """The tickets with these characters in their number elsewhere, as a condition."""
     found = ExternalNumber.number.icontains(text, autoescape=True)

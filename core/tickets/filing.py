@@ -121,7 +121,7 @@ async def file(
     if inspected_by is not None:
         desk = await _inspectors(session, inspected_by, category_id)
     else:
-        desk = await _desk(session, category_id)
+        desk = await desk_of(session, category_id)
     report_class = desk.category.report_class if desk.category else "biasa"
     promise = await _promised(session, desk.unit, kind, report_class, now)
     area = await area_of(session, place, location, area_id)
@@ -172,7 +172,7 @@ async def file(
         source=source,
         staff=officer,
         by_reporter=reporter is not None,
-        **_payload(ticket, files),
+        **facts(ticket, files),
     )
     rows = await attach(session, ticket, event, files, now=now, by_reporter=True)
     if reception is not None:  # what came to the panel goes on under the name it is kept by
@@ -197,7 +197,7 @@ async def filed_by(session: AsyncSession, source: str) -> Ticket | None:
     return (await session.scalars(select(Ticket).where(Ticket.source == source))).one_or_none()
 
 
-async def _desk(session: AsyncSession, category_id: int | None) -> Desk:
+async def desk_of(session: AsyncSession, category_id: int | None) -> Desk:
     """Where it goes; cases filed in one transaction about the same share what was found."""
     known: dict[int | None, Desk] = session.info.setdefault("desks", {})
     if category_id not in known:
@@ -214,7 +214,7 @@ async def _find_desk(session: AsyncSession, category_id: int | None) -> Desk:
         return Desk(unit, category, here_now)
     if category_id is None:
         raise ConfigError("units: there is none yet; run tanggap setup")
-    return await _desk(session, None)  # the category was closed in the meantime
+    return await desk_of(session, None)  # the category was closed in the meantime
 
 
 async def _inspectors(session: AsyncSession, unit_id: int, category_id: int | None) -> Desk:
@@ -257,7 +257,7 @@ async def _promise(
     return Promise(calendar, accept_by, resolve_by, found["resolve"], found.get("grace"))
 
 
-def _payload(ticket: Ticket, files: Sequence[File]) -> dict[str, Any]:
+def facts(ticket: Ticket, files: Sequence[File]) -> dict[str, Any]:
     """What was reported; and, of what was written down for somebody, how it came and by whom."""
     came = ticket.reception
     received = {"channel": came.channel, "by": came.receiver_name} if came else {}

@@ -193,6 +193,14 @@ async def ticket_seen(
     return (await session.scalars(statement)).one_or_none()
 
 
+async def tickets_seen(
+    session: AsyncSession, codes: Sequence[str], sight: Sight
+) -> Sequence[Ticket]:
+    """Those of the tickets with these numbers that the account may see."""
+    statement = whole().where(Ticket.code.in_(codes), *sight.conditions())
+    return (await session.scalars(statement.order_by(Ticket.id))).all()
+
+
 def conditions(wanted: Filter, now: datetime | None) -> list[ColumnElement[bool]]:
     """The filter in SQL; `now` is only needed for what depends on the time."""
     found = wanted.sight.conditions()

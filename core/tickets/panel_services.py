@@ -8,10 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core import audit
 from core.errors import Refused
 from core.people.models import Staff, Unit
-from core.tickets import chain, dispatch, merging, rescheduling, rules
+from core.tickets import chain, dispatch, merging, rescheduling, rules, sorting
 from core.tickets.access import happened
 from core.tickets.models import Ticket
 from core.tickets.notices import tell_staff
+from core.tickets.sorting import Matter
 
 
 async def reassign(
@@ -67,6 +68,26 @@ async def reschedule(
     )
     if done:
         audit.record(session, by, "ticket.reschedule", ticket, now=now, day=day.isoformat())
+    return done
+
+
+async def sort(
+    session: AsyncSession,
+    ticket: Ticket,
+    matter: Matter,
+    *,
+    by: str,
+    name: str,
+    now: datetime,
+    source: str,
+    expected_version: int,
+) -> bool:
+    """Say what the ticket is about; `by` and `name` as in `reassign`."""
+    done = await sorting.sort(
+        session, ticket, name, matter, now=now, source=source, expected_version=expected_version
+    )
+    if done:
+        audit.record(session, by, "ticket.sort", ticket, now=now)
     return done
 
 

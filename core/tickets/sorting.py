@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,7 +12,7 @@ from core.deadlines.rules import due
 from core.errors import Refused
 from core.people.models import Staff
 from core.tickets import chain, clocks, plan
-from core.tickets.access import admits
+from core.tickets.access import admits, check_still, happened
 from core.tickets.cards import refresh
 from core.tickets.models import KINDS, Category, Ticket
 from core.tickets.notices import tell_reporter
@@ -29,7 +30,7 @@ class Matter:
 async def sort(
     session: AsyncSession,
     ticket: Ticket,
-    staff: Staff,
+    by: Staff | str,
     matter: Matter,
     *,
     now: datetime,
@@ -40,11 +41,17 @@ async def sort(
 
     The ticket stays where it is: another unit gets it by disposition or return. Into the category
     of reports about staff nothing is sorted, because those are written for inspectors alone.
+    `by` is an officer, or the name of an account of the panel, whose right the panel checks.
     """
-    if not await admits(
-        session, ticket, staff, "sort", source=source, expected_version=expected_version
+    if isinstance(by, str):
+        if source is not None and await happened(session, source):
+            return False
+        check_still(ticket, "coordinator", "sort", expected_version)
+    elif not await admits(
+        session, ticket, by, "sort", source=source, expected_version=expected_version
     ):
         return False
+    staff, name = (by, None) if isinstance(by, Staff) else (None, by)
     category = await _category(session, ticket, matter)
     kind = matter.kind or ticket.kind
     if kind not in KINDS:
@@ -56,9 +63,9 @@ async def sort(
     ticket.report_class = category.report_class if category else ticket.report_class
     ticket.version += 1
     said = category.name if category else ""
-    chain.append(
-        session, ticket, "sorted", now=now, source=source, staff=staff, category=said, matter=kind
-    )
+    about: dict[str, Any] = {"category": said, "matter": kind}
+    about |= {"by": name} if name else {}
+    chain.append(session, ticket, "sorted", now=now, source=source, staff=staff, **about)
     await _due_anew(session, ticket, staff, now)
     await session.flush()
     await refresh(session, ticket, now=now)
@@ -75,7 +82,9 @@ async def _category(session: AsyncSession, ticket: Ticket, matter: Matter) -> Ca
     return found
 
 
-async def _due_anew(session: AsyncSession, ticket: Ticket, staff: Staff, now: datetime) -> None:
+async def _due_anew(
+    session: AsyncSession, ticket: Ticket, staff: Staff | None, now: datetime
+) -> None:
     """Another rule may hold for it now; a date set by hand stays."""
     calendar = await plan.promised_by(session, ticket)
     rule = await plan.stage_rule(session, ticket, calendar, "resolve", ticket.opened_at)

@@ -9,6 +9,8 @@ from sqlalchemy import update
 
 from admin.route import ANYBODY, Route
 from admin.routes import ROUTES
+from core.handover.services import bring
+from core.handover.tables import Table
 from core.replies.services import add_template
 from core.tickets.models import Event, Ticket
 from tests import areas, news, own_data, voices
@@ -26,6 +28,7 @@ HEADERS = {
 }
 
 
+LAPOR = Table(["Tracking ID", "Tanggal", "Judul"], [(2, ["1", "2026-11-19", "Lampu"])])
 FOREIGN = ("https://evil.example", "null", "http://127.0.0.1:1", "")
 
 
@@ -54,6 +57,7 @@ async def town_panel(panel: Panel) -> Panel:
         await voices.plant(session, panel.town.now)
         await own_data.plant(session, panel.town.now)
         await news.plant(session, panel.town.now)
+        await bring(session, b"", LAPOR, "LAPOR!", by="cli", name="Ani", now=panel.now())
     return panel
 
 
