@@ -25,6 +25,7 @@ from core.routing import models as routing
 from core.survey import models as survey
 from core.tickets import models as tickets
 from core.tickets import ties
+from core.transcripts import models as transcripts
 
 __all__ = [
     "Base",
@@ -59,5 +60,6 @@ __all__ = [
     "tickets",
     "ties",
     "timers",
+    "transcripts",
     "updates",
 ]

@@ -32,6 +32,9 @@ INTERNAL = frozenset(
         "split_off",
         "linked",
         "unlinked",
+        "transcribed",
+        "transcribed_by_machine",
+        "not_understood",
     }
 )
 

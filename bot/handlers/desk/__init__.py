@@ -10,6 +10,7 @@ from bot.handlers.desk import (
     solving,
     sorting,
     templates,
+    transcribing,
     writing,
 )
 from bot.handlers.desk.answering import reply_to_card
@@ -29,6 +30,7 @@ CONVERSATIONS = (
     merging,
     sorting,
     explaining,
+    transcribing,
 )
 
 __all__ = [
