@@ -20,6 +20,7 @@ from core.learning import models as learning
 from core.oversight import models as oversight
 from core.people import models as people
 from core.privacy import models as privacy
+from core.relays import models as relays
 from core.replies import models as replies
 from core.routing import models as routing
 from core.survey import models as survey
@@ -53,6 +54,7 @@ __all__ = [
     "oversight",
     "people",
     "privacy",
+    "relays",
     "replies",
     "routing",
     "standards",

@@ -23,7 +23,7 @@ from core.tickets.spoken import told
 
 # What is done every day, and what stands behind "Lainnya" so that the card fits on a phone.
 DAILY = (("accept",), ("reply", "ask"), ("dispose", "return"), ("note", "resolve"))
-RARE = (("refer", "why"), ("sort", "merge", "split"), ("transcribe",))
+RARE = (("refer", "why"), ("sort", "merge", "split"), ("transcribe", "relay"))
 MOST_ROWS = 4
 # What voices say is read there as far as a card has room beside the rest.
 LONGEST_SPOKEN = 700
@@ -107,7 +107,9 @@ def _may(stands: str, verb: str, ticket: Ticket) -> bool:
     split = verb == "split" and ticket.master_id is None
     silent = verb == "transcribe" and ticket.heard is None
     barred = ticket.guarded and verb in rules.NEVER_GUARDED
-    return rules.may(stands, verb, ticket.state) and not (split or silent or barred)
+    passed_on = verb == "relay" and not reporters.is_by_hand(ticket)
+    barred = barred or split or silent or passed_on
+    return rules.may(stands, verb, ticket.state) and not barred
 
 
 async def refresh(

@@ -60,14 +60,14 @@ async def transcribe(
     ticket: Ticket,
     staff: Staff,
     attachment_id: int,
-    text: str,
+    text: str | None,
     *,
     seen: int,
     now: datetime,
     source: str | None = None,
     expected_version: int | None = None,
 ) -> bool:
-    """An officer wrote down what they heard; no words at all say that nobody can make it out.
+    """An officer wrote down what they heard; None says that nobody can make it out.
 
     `seen` is the version of the transcript they began with: who was overtaken gets Moved.
     """
@@ -84,7 +84,7 @@ async def write(
     session: AsyncSession,
     ticket: Ticket,
     attachment_id: int,
-    text: str,
+    text: str | None,
     *,
     by: Writer,
     seen: int,
@@ -95,8 +95,8 @@ async def write(
     row = await session.get_one(Transcript, attachment_id, populate_existing=True)
     if row.version != seen or row.ticket_id != ticket.id:
         raise Moved(f"transcripts.moved.{row.state}", who=row.writer_name, code=ticket.code)
-    row.text = rules.words(text) if text else ""
-    row.state = "written" if text else "unclear"
+    row.text = "" if text is None else rules.words(text)
+    row.state = "unclear" if text is None else "written"
     row.writer, row.writer_name, row.written_at = by.actor, by.name, now
     row.version += 1
     facts: dict[str, Any] = {"text": row.text, "by": by.name, "file": attachment_id}

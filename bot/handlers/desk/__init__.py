@@ -6,6 +6,7 @@ from bot.handlers.desk import (
     explaining,
     merging,
     referring,
+    relaying,
     returning,
     solving,
     sorting,
@@ -31,6 +32,7 @@ CONVERSATIONS = (
     sorting,
     explaining,
     transcribing,
+    relaying,
 )
 
 __all__ = [

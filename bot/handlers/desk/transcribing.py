@@ -25,6 +25,9 @@ from core.transcripts import queries, services
 from core.transcripts.queries import Voice
 from core.transcripts.rules import MACHINE
 
+# Of a case with more voices these are the newest; a message holds no more.
+MOST_SHOWN = 20
+
 
 @ticket.command("transkrip", "transcribe")
 async def queue(turn: Turn) -> None:
@@ -55,7 +58,9 @@ async def transcribe(turn: Turn) -> None:
     """The button on a card: all voices of the case, and what is known of them."""
     assert turn.tap is not None
     found = await ticket_for(turn.session, officer(turn), number(turn.tap.value))
-    voices = await queries.voices_of(turn.session, found)
+    voices = (await queries.voices_of(turn.session, found))[-MOST_SHOWN:]
+    if not voices:
+        raise Refused("transcripts.refused.gone")
     told = lines(_of_case(place, one) for place, one in enumerate(voices, 1))
     label = [Text("transcripts.open_of_case", place=str(n)) for n in range(1, len(voices) + 1)]
     rows = tuple(
@@ -121,7 +126,7 @@ async def transcript_text(turn: Turn) -> str:
     if turn.tapped == "cancel":
         return cancel(turn)
     if turn.tapped == "inaudible":
-        return await _write(turn, "")
+        return await _write(turn, None)
     words_only(turn)
     add(turn)
     if more_may_come(turn):
@@ -129,7 +134,7 @@ async def transcript_text(turn: Turn) -> str:
     return await _write(turn, turn.data["text"])
 
 
-async def _write(turn: Turn, text: str) -> str:
+async def _write(turn: Turn, text: str | None) -> str:
     one, typed = turn.data["voice"], turn.data.get("text", "")
     seen = {"seen": one["version"]}
     about_ticket = turn.data["ticket"]["id"]
@@ -137,7 +142,7 @@ async def _write(turn: Turn, text: str) -> str:
         turn, about_ticket, None, typed, services.transcribe, one["id"], text, **seen
     )
     if found is not None:
-        await _say_done(turn, found, one, text)
+        await _say_done(turn, found, one, text or "")
     return DONE
 
 

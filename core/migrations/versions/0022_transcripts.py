@@ -1,4 +1,4 @@
-"""transcripts of voice messages
+"""transcripts of voice messages, and ratings written down for citizens
 
 SQLite finds their words by a table of its own, kept by triggers as those of `ticket_words` are.
 """
@@ -67,6 +67,21 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("attachment_id", name=op.f("pk_transcripts")),
     )
+    op.create_table(
+        "relayed_ratings",
+        sa.Column("ticket_id", core.db.BigId, autoincrement=False, nullable=False),
+        sa.Column("rating", core.db.BigId, nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("staff_id", core.db.BigId, nullable=False),
+        sa.Column("at", core.db.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["tickets.id"], name=op.f("fk_relayed_ratings_ticket_id_tickets")
+        ),
+        sa.ForeignKeyConstraint(
+            ["staff_id"], ["staff.id"], name=op.f("fk_relayed_ratings_staff_id_staff")
+        ),
+        sa.PrimaryKeyConstraint("ticket_id", name=op.f("pk_relayed_ratings")),
+    )
     waits = core.db.where("state = 'waiting'")
     op.create_index("ix_transcripts_waiting", "transcripts", ["added_at"], **waits)
     op.create_index("ix_transcripts_ticket", "transcripts", ["ticket_id"])
@@ -83,6 +98,7 @@ def downgrade() -> None:
     else:
         op.execute("DROP TRIGGER ticket_words_spoken_changed")
         op.execute("DROP TABLE ticket_words_spoken")
+    op.drop_table("relayed_ratings")
     op.drop_table("transcripts")
     for name in ("heard", "spoken"):
         op.drop_column("tickets", name)
