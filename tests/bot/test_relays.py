@@ -42,7 +42,7 @@ async def test_the_whole_life_of_a_case_without_telegram(world: World) -> None:
     await world.does("Budi", "resolve", ticket, EXPLAINS)
     await passes_on(world, "Menyatakan sudah beres", "WhatsApp")
     assert "Bagaimana penilaian warga" in budi.last
-    await budi.taps("Puas")
+    await budi.taps("🙂 Puas")
     ended = await newest(world)
     assert (ended.state, ended.rating) == ("closed", None)
     async with world.machine.db.read() as session:

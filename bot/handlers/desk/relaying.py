@@ -12,6 +12,7 @@ from bot.handlers.lines import NOTHING
 from bot.turn import Turn
 from core.errors import Refused
 from core.i18n import Text
+from core.outbox import Button
 from core.relays import services
 from core.relays.queries import rating_of
 from core.relays.rules import CHANNELS, sayings
@@ -103,7 +104,7 @@ async def _confirm(turn: Turn) -> str:
 
 async def _ask_rating(turn: Turn) -> None:
     marks = [turn.choice(n, f"button.ticket.rate_{n}") for n in reversed(RATINGS)]
-    rows = (*((one,) for one in marks), ("not_told",))
+    rows: tuple[tuple[Button | str, ...], ...] = (*((one,) for one in marks), ("not_told",))
     turn.say("relays.ask_rating", buttons=rows, **about(turn))
 
 
