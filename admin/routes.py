@@ -43,6 +43,7 @@ from admin.views import (
     themes,
     ticket,
     tickets,
+    transcripts,
     trouble,
     units,
 )
@@ -92,6 +93,14 @@ ROUTES = (
     post(f"/laporan/{CODE}/disalin", copying.done, MANAGING, copying.Copied, copying.index),
     get(f"/laporan/{CODE}/tanda-terima", receipt.show, SIGNED_IN),
     get(f"/laporan/{CODE}/tanda-terima.pdf", receipt.pdf, SIGNED_IN),
+    get("/transkrip", transcripts.index, MANAGING),
+    post(
+        f"/laporan/{CODE}/transkrip/{ID}",
+        transcripts.write,
+        MANAGING,
+        transcripts.Heard,
+        ticket.show,
+    ),
     get("/loket", counter.new, MANAGING),
     post(
         "/loket",

@@ -153,8 +153,16 @@ class Visit:
         """A page of the panel."""
         return render(self.request, template, status=status, visit=self, **context)
 
-    def to(self, path: str, said: str | None = None, count: int | None = None) -> web.Response:
-        """On to a page with GET; `said` names the text that tells what was done, to how many."""
-        query = {"said": said} if count is None else {"said": said, "n": count}
+    def to(
+        self, path: str, said: str | None = None, count: int | None = None, held: str | None = None
+    ) -> web.Response:
+        """On to a page with GET; `said` names the text that tells what was done, to how many.
+
+        `held` goes along for a page that only opens to whoever comes with it.
+        """
+        query: dict[str, object] = {"said": said}
+        query |= {
+            name: value for name, value in (("n", count), ("held", held)) if value is not None
+        }
         address = f"{path}?{urlencode(query)}" if said else path
         return web.Response(status=303, headers={"Location": address})

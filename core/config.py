@@ -26,7 +26,7 @@ from core.errors import ConfigError
 
 PREFIX = "TANGGAP_"
 # In the environment these are one line, parted by commas.
-LISTS = ("trusted_proxies", "remind_at", "urgent_classes")
+LISTS = ("trusted_proxies", "remind_at", "urgent_classes", "command")
 
 
 class Section(BaseModel):
@@ -169,6 +169,24 @@ class LimitsConfig(Section):
     senders: int = Field(default=16, ge=1, le=64)
 
 
+class TranscriberConfig(Section):
+    """A program that writes down what a voice message says; without a command there is none.
+
+    One argument is `{file}`, where the recording lies; what it prints is what was heard. It gets
+    `seconds` for one recording, less than a job is leased for.
+    """
+
+    command: list[str] = []
+    seconds: int = Field(default=120, ge=1, le=240)
+
+    @field_validator("command")
+    @classmethod
+    def _names_the_file(cls, value: list[str]) -> list[str]:
+        if value and not any("{file}" in part for part in value[1:]):
+            raise ValueError('must have an argument "{file}", where the recording lies')
+        return value
+
+
 class Config(Section):
     telegram: TelegramConfig = TelegramConfig()
     database: DatabaseConfig = DatabaseConfig()
@@ -177,6 +195,7 @@ class Config(Section):
     storage: StorageConfig = StorageConfig()
     service: ServiceConfig = ServiceConfig()
     limits: LimitsConfig = LimitsConfig()
+    transcriber: TranscriberConfig = TranscriberConfig()
 
 
 def load(path: Path | None, environment: Mapping[str, str] = os.environ) -> Config:

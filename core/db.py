@@ -18,6 +18,7 @@ from sqlalchemy import (
     Integer,
     MetaData,
     TypeDecorator,
+    text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
@@ -39,6 +40,11 @@ BigId = BigInteger().with_variant(Integer, "sqlite")
 
 
 PROCESS = "process"
+
+
+def where(condition: str) -> dict[str, Any]:
+    """What a partial index holds, said to both databases: `Index(…, **where("state = 'open'"))`."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 class UTCDateTime(TypeDecorator[datetime]):

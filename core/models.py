@@ -22,11 +22,13 @@ from core.learning import models as learning
 from core.oversight import models as oversight
 from core.people import models as people
 from core.privacy import models as privacy
+from core.relays import models as relays
 from core.replies import models as replies
 from core.routing import models as routing
 from core.survey import models as survey
 from core.tickets import models as tickets
 from core.tickets import ties
+from core.transcripts import models as transcripts
 
 __all__ = [
     "Base",
@@ -56,6 +58,7 @@ __all__ = [
     "oversight",
     "people",
     "privacy",
+    "relays",
     "replies",
     "routing",
     "standards",
@@ -63,5 +66,6 @@ __all__ = [
     "tickets",
     "ties",
     "timers",
+    "transcripts",
     "updates",
 ]

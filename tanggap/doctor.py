@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -54,7 +55,7 @@ def bad(check: str, how: str, **params: object) -> Finding:
 
 async def examine(config: Config, clock: Clock) -> list[Finding]:
     """Every check in order; one that fails does not keep the others from running."""
-    findings = [key_file(config), data_folder(config), secrets(config)]
+    findings = [key_file(config), data_folder(config), secrets(config), *transcriber(config)]
     findings.append(await database(config))
     request = AiohttpRequest(config.telegram.api_url)
     await request.initialize()
@@ -113,6 +114,16 @@ def secrets(config: Config) -> Finding:
         r"secret|rahasia|password|12345|tanggap", secret, re.I
     )
     return bad("secret", "weak") if weak else good("secret")
+
+
+def transcriber(config: Config) -> list[Finding]:
+    """Whether the program that listens to voices is there; nothing is said where none is wanted."""
+    if not config.transcriber.command:
+        return []
+    program = config.transcriber.command[0]
+    if shutil.which(program) is None:
+        return [bad("transcriber", "missing", program=program)]
+    return [good("transcriber", program=program)]
 
 
 async def database(config: Config) -> Finding:

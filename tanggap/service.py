@@ -10,6 +10,7 @@ from telegram import Bot
 from admin.app import add_panel
 from bot.courtesy import Courtesy
 from bot.handlers import call_first, elsewhere, make_router
+from bot.hearing import works as hearing
 from bot.intake import Intake
 from bot.media import works as media_works
 from bot.polling import Poller
@@ -32,6 +33,7 @@ from core.secrets import read_key_file
 from core.storage import Storage
 from core.ticker import Ticker
 from core.tickets import printing
+from core.transcripts import machine as transcriber
 from tanggap.health import add_health
 from tanggap.timetable import HANDLERS
 
@@ -85,6 +87,7 @@ class Service:
     def _works(self) -> dict[str, Any]:
         media = media_works(self.bot, self.keys, self.storage, self.clock)
         own = {**printing.works(self.clock), **summing_up.works(self.clock)}
-        own |= learning.works(self.clock) | handover.works(self.clock)
+        own |= learning.works(self.clock) | handover.works(self.clock) | hearing(self.clock)
+        own |= transcriber.works(self.config.transcriber, self.storage, self.clock)
         news = {**sending.works(self.clock), **sharing.works(self.clock)}
         return {**media, **own, **erased_files(self.storage), **news}

@@ -20,9 +20,12 @@ from core.tickets.citizens import citizen
 from core.tickets.counter import Receiver, receive
 from core.tickets.filing import filed_by
 from core.tickets.models import CHANNELS, KINDS
+from core.tickets.receipts import payload
 from core.tickets.social import NETWORKS, channels_of
 
 MOST_FILES = 5
+# What is kept as a voice is written down as one.
+KINDS_OF = {".ogg": "voice", ".m4a": "audio"}
 
 
 class NewReport(Form):
@@ -37,6 +40,8 @@ class NewReport(Form):
     phone: Line = ""
     network: Literal["", *NETWORKS] = ""  # type: ignore[valid-type]
     comment_link: Address = ""
+    hide_name: bool = False
+    confidential: bool = False
     once: Line
 
 
@@ -62,7 +67,10 @@ async def add(visit: Visit) -> web.Response:
         known = await filed_by(session, source)
         storage: Storage = session.info["storage"]
     code = known.code if known else await _add(visit, form, source, storage)
-    return visit.to(f"/laporan/{code}/tanda-terima", said="received")
+    async with visit.db.read() as session:
+        held = payload(session, code)
+    shown = f"/laporan/{code}/tanda-terima"
+    return visit.to(shown, said="received", held=held if form.confidential else None)
 
 
 async def _add(visit: Visit, form: NewReport, source: str, storage: Storage) -> str:
@@ -81,6 +89,8 @@ async def _add(visit: Visit, form: NewReport, source: str, storage: Storage) -> 
             source=source,
             place=form.place,
             files=files,
+            anonymous=form.hide_name,
+            confidential=form.confidential,
         )
         return ticket.code
 
@@ -106,7 +116,7 @@ async def _keep(content: bytes, storage: Storage) -> dict[str, Any]:
         raise Refused(f"panel.refused.{reason}_file") from None
     name = await asyncio.to_thread(storage.put, done.content, done.suffix)
     return {
-        "kind": "document",
+        "kind": KINDS_OF.get(done.suffix, "document"),
         "file_id": "",
         "unique_name": name,
         "size": len(done.content),

@@ -11,9 +11,11 @@ from core import undelivered
 from core.bans.queries import count_appeals
 from core.emergencies.queries import confirmed
 from core.privacy.queries import count_open
+from core.relays.queries import mean_rating
 from core.survey.queries import has_results
 from core.tickets import panel_queries
 from core.tickets.measures import duration
+from core.tickets.panel_queries import Filter
 
 PERIODS = (7, 30, 90, 365)
 
@@ -40,6 +42,7 @@ async def show(visit: Visit) -> web.Response:
         asked=asked,
         appeals=appeals,
         no_numbers=can_confirm and not await confirmed(visit.session),
+        relayed=await mean_rating(visit.session, Filter(visit.sight, since=since), now=visit.now),
         surveyed=await has_results(visit.session),
         duration=duration,
     )

@@ -1,6 +1,7 @@
 """The receipt of a case: shown, and saved to be printed."""
 
 import asyncio
+from hmac import compare_digest
 
 import segno
 from aiohttp import web
@@ -14,7 +15,7 @@ from core.tickets.panel_queries import ticket_seen
 from core.tickets.printing import file_name
 from core.tickets.queries import ticket_by_code
 from core.tickets.receipt_pdf import printed
-from core.tickets.receipts import Receipt, receipt_of
+from core.tickets.receipts import Receipt, payload, receipt_of
 
 # Pixels a side of one square of the code.
 SCALE = 4
@@ -28,6 +29,7 @@ async def show(visit: Visit) -> web.Response:
         receipt=receipt,
         code=_drawn(receipt.link) if receipt.link else "",
         sees_ticket=seen is not None,
+        printed=f"{visit.request.path}.pdf?{visit.request.query_string}",
     )
 
 
@@ -48,17 +50,26 @@ async def _receipt(visit: Visit) -> Receipt:
 async def _ticket(visit: Visit) -> Ticket:
     """One that the account sees, or that it wrote down itself for another unit; else 404.
 
-    A confidential one is there only for who sees it.
+    A confidential one is there only for who sees it, or has just written it down: the address it
+    was led to then carries what stands on the receipt.
     """
     code = visit.request.match_info["code"]
     found = await ticket_seen(visit.session, code, visit.sight)
     if found is not None:
         return found
     found = await ticket_by_code(visit.session, code)
-    came = found.reception if found and not found.confidential else None
+    came = found.reception if found else None
     if found is None or came is None or came.receiver != visit.actor:
         raise web.HTTPNotFound
+    if found.confidential and not _was_led(visit, found):
+        raise web.HTTPNotFound
     return found
+
+
+def _was_led(visit: Visit, ticket: Ticket) -> bool:
+    carried = visit.request.query.get("held", "")
+    known = payload(visit.session, ticket.code)
+    return not ticket.guarded and compare_digest(carried.encode(), known.encode())
 
 
 def _drawn(link: str) -> Markup:

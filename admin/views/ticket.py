@@ -13,6 +13,7 @@ from core.i18n import Text
 from core.media.kinds import kind_of
 from core.people.models import Staff, Unit
 from core.people.panel_queries import staff_seen, staff_within, tree, unit_seen
+from core.relays.queries import rating_of
 from core.tickets import confiding, panel_queries, panel_services, reporters, unmasking
 from core.tickets.citizens import Citizen, citizen_of, masked
 from core.tickets.clocks import shares_of
@@ -22,6 +23,7 @@ from core.tickets.models import OPEN, Attachment, Event, Ticket
 from core.tickets.related import related
 from core.tickets.steps import words_of
 from core.tickets.why import why
+from core.transcripts.queries import voices_of
 
 
 class Reassignment(Form):
@@ -54,7 +56,9 @@ async def show(visit: Visit) -> web.Response:
         citizen=citizen_shown(visit, ticket),
         external=await external_of(visit.session, ticket),
         events=await panel_queries.events_of(visit.session, ticket),
+        relayed=await rating_of(visit.session, ticket),
         files=await panel_queries.attachments_of(visit.session, ticket),
+        voices={one.id: one.transcript for one in await voices_of(visit.session, ticket)},
         why=await why(visit.session, ticket),
         shares=await shares_of(visit.session, ticket, now=visit.now),
         is_open=ticket.state in OPEN,
@@ -177,6 +181,8 @@ def _shown(file: Attachment) -> str:
 
 def _who(event: Event) -> Text:
     """Who did it: the reporter, somebody by name, or the service by itself."""
+    if event.by_reporter and event.staff:
+        return Text("panel.ticket.by_hand", name=event.staff.name)
     if event.by_reporter:
         return Text("panel.ticket.reporter")
     if event.payload.get("person"):

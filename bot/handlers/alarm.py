@@ -24,7 +24,7 @@ async def call_first(turn: Turn) -> None:
     turn.alarm = alone if alone or not before else watch().hears(f"{before} {turn.text}")
     if alone.asked or set(turn.alarm.kinds) - set(watch().hears(before).kinds):
         found = await to_call(turn.session, turn.alarm.kinds)
-        turn.say("common.plain", text=_advice(turn.alarm, found, turn.person.language))
+        turn.say("common.plain", text=advice(turn.alarm, found, turn.person.language))
 
 
 def _at_work(turn: Turn) -> bool:
@@ -37,7 +37,8 @@ def _draft_before(turn: Turn) -> str:
     return Draft(turn.data).text if "said" in turn.data and turn.step != "kept" else ""
 
 
-def _advice(alarm: Alarm, found: list[EmergencyNumber], language: str) -> Text:
+def advice(alarm: Alarm, found: list[EmergencyNumber], language: str) -> Text:
+    """Whom to call, or what to do where the office has confirmed no number."""
     tone = "gentle" if "self_harm" in alarm.kinds else "asked" if alarm.asked else "danger"
     if not found:
         return Text(f"emergency.{tone}_without_number")

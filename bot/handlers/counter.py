@@ -16,6 +16,7 @@ from bot.turn import Turn
 from core.errors import Refused
 from core.i18n import Text
 from core.outbox import Button
+from core.tickets import printing
 from core.tickets import services as tickets
 from core.tickets.citizens import Citizen, citizen, read_citizen
 from core.tickets.counter import Receiver
@@ -60,6 +61,9 @@ async def confirm(turn: Turn) -> str | None:
             return stop(turn)
         case "category" | "person" | "source" as step:
             return step
+        case "anonymous" | "confidential" as name:
+            Draft(turn.data).switch(name)
+            return "confirm"
     choose_channel(turn)
     return "confirm"
 
@@ -158,12 +162,18 @@ async def _send(turn: Turn) -> str:
         place=draft.place,
         location=draft.location,
         files=draft.files,
+        anonymous=draft.anonymous,
+        confidential=draft.confidential,
     )
     _say_filed(turn, ticket)
     return DONE
 
 
 def _say_filed(turn: Turn, ticket: Ticket) -> None:
+    if ticket.confidential:  # whoever wrote it down may not see it any more: the receipt comes now
+        printing.ask_for(turn.session, ticket, turn.person, now=turn.now, filed=True)
+        turn.say("counter.filed_confidential", code=ticket.code, due=ticket.due_at)
+        return
     ready = Text("counter.filed_text", code=ticket.code, due=ticket.due_at)
     turn.say(
         "counter.filed",

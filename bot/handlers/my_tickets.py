@@ -73,7 +73,7 @@ async def show(turn: Turn, ticket: Ticket) -> None:
         code=ticket.code,
         what=what,
         stands=stands,
-        said=beginning(ticket.text),
+        said=beginning(ticket.words),
         steps=await steps_of(turn, ticket),
     )
 

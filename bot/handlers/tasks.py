@@ -101,7 +101,7 @@ def _line(place: int, task: Task, turn: Turn) -> Text:
         place=str(place),
         category=category or Text("ticket.card_part.no_category"),
         due=_due(ticket, turn),
-        beginning=beginning(ticket.text),
+        beginning=beginning(ticket.words),
         state=Text(f"ticket.state.{ticket.stands}", body=ticket.outside),
         unit=ticket.unit.name,
         holder=ticket.assignee.name if ticket.assignee else Text("ticket.card_part.nobody"),

@@ -99,6 +99,8 @@ async def _case(session: AsyncSession, ticket: Ticket) -> Lines:
 async def _told(ticket: Ticket) -> Lines:
     if ticket.text:
         yield Text("rights.file.said", said=ticket.text)
+    if ticket.spoken:
+        yield Text("rights.file.spoken", said=ticket.spoken)
     if ticket.place:
         yield Text("rights.file.place", value=ticket.place)
     if ticket.latitude is not None:

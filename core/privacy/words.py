@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import jobs, timers
@@ -16,6 +16,8 @@ from core.tickets.cards import refresh
 from core.tickets.models import Attachment, Event, Ticket
 from core.tickets.queries import ticket_by_id
 from core.timers import Timer
+from core.transcripts import services as transcripts
+from core.transcripts.rules import STEPS
 
 WORDS = "privacy.words"
 WITHIN = timedelta(days=1)
@@ -45,11 +47,12 @@ async def _erase_later(session: AsyncSession, ticket: Ticket, now: datetime) -> 
 
 
 async def _erase(session: AsyncSession, ticket: Ticket, now: datetime) -> None:
-    own = (Event.ticket_id == ticket.id, Event.by_reporter)
+    own = (Event.ticket_id == ticket.id, or_(Event.by_reporter, Event.kind.in_(STEPS)))
     for event in await session.scalars(select(Event).where(*own)):
         chain.erase(event)
     ticket.text, ticket.place, ticket.latitude, ticket.longitude = "", "", None, None
     ticket.details = None
+    await transcripts.forget(session, ticket)
     theirs = (Attachment.ticket_id == ticket.id, Attachment.by_reporter)
     for file in await session.scalars(select(Attachment).where(*theirs)):
         if file.stored is not None:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.people.models import Unit
 from core.tickets.models import SOLVED, Category, Ticket
 from core.tickets.rules import INSPECTED
+from core.tickets.spoken import TOLD
 
 MOST = 20_000  # the newest; they are learned from in about a minute
 
@@ -32,9 +33,9 @@ async def reports(session: AsyncSession) -> list[Report]:
         Ticket.report_class != INSPECTED,
     )
     statement = (
-        select(Ticket.id, Ticket.text, Ticket.category_id, Ticket.unit_id)
+        select(Ticket.id, TOLD, Ticket.category_id, Ticket.unit_id)
         .where(Ticket.kind == "complaint", Ticket.state.in_(("resolved", "closed")))
-        .where(solved, *open_to_all, Ticket.text != "")
+        .where(solved, *open_to_all, TOLD != "")
         .order_by(Ticket.id.desc())
         .limit(MOST)
     )

@@ -14,6 +14,7 @@ from core.tickets.models import Attachment, Event, Ticket
 from core.tickets.notices import tell, tell_staff
 from core.tickets.queries import ticket_by_id
 from core.tickets.staffing import audience, people
+from core.transcripts import services as transcripts
 
 
 async def keep(
@@ -37,6 +38,7 @@ async def keep(
         await _refuse(session, ticket, row, "unclean", now)
         return False
     row.stored, row.cleaned, row.problem = stored, cleaned, None
+    await transcripts.expect(session, ticket, row, now=now)
     file = file_of(session, ticket, row)
     if not goes_at_once(file):
         for person in await _readers(session, ticket, row):

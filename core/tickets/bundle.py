@@ -14,6 +14,8 @@ from core.oversight.models import OversightBody
 from core.oversight.queries import OMBUDSMAN, body_shown
 from core.tickets.models import Ticket
 from core.tickets.queries import Step, timeline
+from core.tickets.rules import LONGEST_TEXT
+from core.tickets.spoken import told
 from core.tickets.why import why
 
 
@@ -35,7 +37,7 @@ async def bundle(session: AsyncSession, ticket: Ticket, language: str) -> str:
         opened=ticket.opened_at,
         due=ticket.due_at,
         state=Text(f"ticket.state.{ticket.state}"),
-        said=ticket.text or Text("ticket.card_part.no_words"),
+        said=told(ticket, ticket.text, most=LONGEST_TEXT),
         why=_lines(Text("bundle.line", line=line) for line in await why(session, ticket)),
         steps=_lines(_steps(steps)),
         where=_where(await body_shown(session, OMBUDSMAN)),

@@ -19,11 +19,14 @@ from core.tickets.access import standing
 from core.tickets.citizens import Citizen, citizen_of, handles
 from core.tickets.models import Ticket
 from core.tickets.notices import pieces
+from core.tickets.spoken import told
 
 # What is done every day, and what stands behind "Lainnya" so that the card fits on a phone.
 DAILY = (("accept",), ("reply", "ask"), ("dispose", "return"), ("note", "resolve"))
-RARE = (("refer", "why"), ("sort", "merge", "split"))
+RARE = (("refer", "why"), ("sort", "merge", "split"), ("transcribe", "relay"))
 MOST_ROWS = 4
+# What voices say is read there as far as a card has room beside the rest.
+LONGEST_SPOKEN = 700
 
 
 def card(
@@ -71,7 +74,7 @@ def card(
 
 def _told(ticket: Ticket, beginning: str) -> object:
     """What was reported, and what the citizen answered to the questions about it."""
-    words = beginning or Text("ticket.card_part.no_words")
+    words = told(ticket, beginning, most=LONGEST_SPOKEN)
     if not ticket.details:
         return words
     answers = "\n".join(f"• {one['wording']} {one['answer']}" for one in ticket.details)
@@ -102,8 +105,11 @@ def _allowed(rows: Sequence[Sequence[str]], stands: str, ticket: Ticket) -> list
 
 def _may(stands: str, verb: str, ticket: Ticket) -> bool:
     split = verb == "split" and ticket.master_id is None
+    silent = verb == "transcribe" and ticket.heard is None
     barred = ticket.guarded and verb in rules.NEVER_GUARDED
-    return rules.may(stands, verb, ticket.state) and not split and not barred
+    passed_on = verb == "relay" and not reporters.is_by_hand(ticket)
+    barred = barred or split or silent or passed_on
+    return rules.may(stands, verb, ticket.state) and not barred
 
 
 async def refresh(

@@ -33,6 +33,9 @@ INTERNAL = frozenset(
         "linked",
         "unlinked",
         "copied",
+        "transcribed",
+        "transcribed_by_machine",
+        "not_understood",
     }
 )
 

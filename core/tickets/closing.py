@@ -81,10 +81,16 @@ async def confirm(
     if not is_theirs(session, reporter, ticket):
         await _agree(session, ticket, reporter, now, source)
         return True
+    await agreed(session, ticket, now=now, source=source, by_reporter=True)
+    return True
+
+
+async def agreed(
+    session: AsyncSession, ticket: Ticket, *, now: datetime, source: str | None, **who: Any
+) -> None:
+    """The reporter agreed, `who` says through whom; that they may is decided before."""
     end = ticket.outcome
-    chain.append(
-        session, ticket, "confirmed", now=now, source=source, by_reporter=True, outcome=end
-    )
+    chain.append(session, ticket, "confirmed", now=now, source=source, outcome=end, **who)
     await close(session, ticket, "ticket.confirmed", kind="interactive", now=now)
     kind = "" if ticket.is_solved else "_unsolved"
     await tell_followers(
@@ -96,7 +102,6 @@ async def confirm(
         buttons=verdict_buttons(ticket)[1:],
     )
     await _tell_holder(session, ticket, f"ticket.confirmed{kind}_staff", now)
-    return True
 
 
 async def _agree(

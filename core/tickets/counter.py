@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit
@@ -17,11 +18,12 @@ from core.tickets.cards import refresh
 from core.tickets.categories import is_inspected
 from core.tickets.citizens import Citizen, actor_of, received, sealed
 from core.tickets.followers import recount
-from core.tickets.models import CHANNELS, Reception, Ticket
+from core.tickets.models import CHANNELS, Attachment, Reception, Ticket
 from core.tickets.notices import tell_staff
 from core.tickets.queries import master_of
-from core.tickets.reporters import is_by_hand, is_theirs
+from core.tickets.reporters import adopt, hide_by_hand, is_by_hand, is_theirs
 from core.tickets.staffing import audience
+from core.transcripts import services as transcripts
 
 
 @dataclass(frozen=True)
@@ -53,10 +55,13 @@ async def receive(
     place: str = "",
     location: filing.Location | None = None,
     files: Sequence[File] = (),
+    anonymous: bool = False,
+    confidential: bool = False,
 ) -> Ticket:
     """Open a ticket for somebody who is not here themselves; `channel` is how they reached us.
 
-    For the rest see `filing.file`. The same `source` twice is the same ticket.
+    Of an `anonymous` one nobody in the office reads afterwards who it is for, not even whoever
+    wrote it down. For the rest see `filing.file`. The same `source` twice is the same ticket.
     """
     if channel not in CHANNELS:
         raise Refused("counter.refused.channel")
@@ -65,11 +70,13 @@ async def receive(
         return known
     if await is_inspected(session, category_id):
         raise Refused("whistle.refused.counter")
+    if anonymous and any(file.get("stored") and not file.get("cleaned") for file in files):
+        raise Refused("counter.refused.unclean")
     reception = Reception(
         channel=channel,
         receiver=receiver.actor,
         receiver_name=receiver.name,
-        citizen=sealed(session, citizen),
+        citizen=None if anonymous else sealed(session, citizen),
     )
     ticket = await filing.file(
         session,
@@ -83,8 +90,11 @@ async def receive(
         location=location,
         files=files,
         reception=reception,
+        confidential=confidential,
+        hidden=hide_by_hand(session, citizen) if anonymous else None,
         officer=receiver.staff,
     )
+    await _expect_voices(session, ticket, now)
     audit.record(session, receiver.actor, "ticket.receive", ticket, now=now, channel=channel)
     return ticket
 
@@ -103,7 +113,10 @@ async def claim(
     staff = await staff_of(session, person)
     if staff is not None and await _has_part(session, staff, ticket):
         raise Refused("receipt.refused.own_work", code=ticket.code)
-    ticket.reporter, ticket.reporter_id = person, person.id
+    if ticket.hidden is not None:
+        await adopt(session, ticket.hidden, person)
+    else:
+        ticket.reporter, ticket.reporter_id = person, person.id
     # Of what it was merged into they are a follower now; of itself they are none any more.
     for case in (ticket, await master_of(session, ticket)):
         await recount(session, case)
@@ -111,6 +124,15 @@ async def claim(
     tell_staff(session, ticket, await audience(session, ticket), "ticket.claimed", now=now)
     await refresh(session, ticket, now=now)
     return True
+
+
+async def _expect_voices(session: AsyncSession, ticket: Ticket, now: datetime) -> None:
+    """What came to the panel is here already, and nothing is fetched that would say so."""
+    here = select(Attachment).where(
+        Attachment.ticket_id == ticket.id, Attachment.stored.is_not(None)
+    )
+    for file in (await session.scalars(here)).all():
+        await transcripts.expect(session, ticket, file, now=now)
 
 
 async def _has_part(session: AsyncSession, staff: Staff, ticket: Ticket) -> bool:

@@ -23,7 +23,7 @@ from core.tickets import chain, plan, rules
 from core.tickets.access import standing
 from core.tickets.attachments import File, attach, file_of, pass_on
 from core.tickets.cards import card
-from core.tickets.models import KINDS, Category, Reception, Ticket
+from core.tickets.models import KINDS, Category, HiddenReporter, Reception, Ticket
 from core.tickets.notices import tell_reporter
 from core.tickets.reporters import hide
 from core.tickets.staffing import on_duty, receivers
@@ -101,6 +101,7 @@ async def file(
     anonymous: bool = False,
     confidential: bool = False,
     reception: Reception | None = None,
+    hidden: HiddenReporter | None = None,
     officer: Staff | None = None,
     inspected_by: int | None = None,
     replaces: int | None = None,
@@ -113,8 +114,9 @@ async def file(
     twice: for that see `filed_by`. The office never learns who reported an `anonymous` ticket, and
     of a `confidential` one only a few learn at all; see `reporters` and `access`. For a `reception`
     see `counter`: an officer of this office, or somebody at the panel, wrote it down for a citizen,
-    and there is no `reporter`. `inspected_by` is the unit whose inspectors alone read it.
-    `replaces` is the ref of the message that becomes the citizen's receipt.
+    `hidden` if they do not want to be known, and there is no `reporter`. `inspected_by` is the unit
+    whose inspectors alone read it. `replaces` is the ref of the message that becomes the citizen's
+    receipt.
     """
     _check(kind, files, text)
     guarded = inspected_by is not None
@@ -143,7 +145,7 @@ async def file(
         assignee=None,
         reporter=None if anonymous else reporter,
         reporter_id=None if anonymous or reporter is None else reporter.id,
-        hidden=await hide(session, reporter) if anonymous and reporter else None,
+        hidden=await hide(session, reporter) if anonymous and reporter else hidden,
         reception=reception,
         confidential=confidential or guarded,
         guarded=guarded,

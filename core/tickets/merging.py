@@ -226,7 +226,7 @@ async def _tell_merged(
         tell(session, master, person, "ticket.merged", now=now, merged=ticket.code)
     office = [one for one in await audience(session, master) if one is not by]
     facts: dict[str, Any] = {"merged": ticket.code, "by": _name(by), "n": master.followers}
-    tell_staff(session, master, office, "ticket.absorbed", now=now, said=ticket.text, **facts)
+    tell_staff(session, master, office, "ticket.absorbed", now=now, said=ticket.words, **facts)
 
 
 async def _citizens(session: AsyncSession, ticket: Ticket) -> list[Person | Reader]:

@@ -10,14 +10,13 @@ from sqlalchemy import (
     Index,
     UniqueConstraint,
     false,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.accounts.models import Account
 from core.areas.models import Area
 from core.chats import NOWHERE
-from core.db import Base
+from core.db import Base, where
 from core.lanes import named
 from core.people.models import Person, Staff, Unit
 
@@ -89,12 +88,7 @@ class Ticket(Base):
         Index("ix_tickets_opened", "opened_at"),
         # The panel's lists in each of their orders: a page of 25 must not sort a million.
         Index("ix_tickets_due", "due_at"),
-        Index(
-            "ix_tickets_open_due",
-            "due_at",
-            sqlite_where=text(STILL_OPEN),
-            postgresql_where=text(STILL_OPEN),
-        ),
+        Index("ix_tickets_open_due", "due_at", **where(STILL_OPEN)),
         Index("ix_tickets_state_opened", "state", "opened_at"),
         Index("ix_tickets_unit_due", "unit_id", "due_at"),
         Index("ix_tickets_category_due", "category_id", "due_at"),
@@ -105,23 +99,16 @@ class Ticket(Base):
             "latitude",
             "longitude",
             "opened_at",
-            sqlite_where=text(f"{STILL_OPEN} AND latitude IS NOT NULL"),
-            postgresql_where=text(f"{STILL_OPEN} AND latitude IS NOT NULL"),
+            **where(f"{STILL_OPEN} AND latitude IS NOT NULL"),
         ),
         Index(
             "ix_tickets_same_area",
             "category_id",
             "area_id",
             "opened_at",
-            sqlite_where=text(f"{STILL_OPEN} AND area_id IS NOT NULL"),
-            postgresql_where=text(f"{STILL_OPEN} AND area_id IS NOT NULL"),
+            **where(f"{STILL_OPEN} AND area_id IS NOT NULL"),
         ),
-        Index(
-            "ix_tickets_master",
-            "master_id",
-            sqlite_where=text("master_id IS NOT NULL"),
-            postgresql_where=text("master_id IS NOT NULL"),
-        ),
+        Index("ix_tickets_master", "master_id", **where("master_id IS NOT NULL")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -169,6 +156,8 @@ class Ticket(Base):
     master_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))
     state_before_merge: Mapped[str | None]
     details: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
+    spoken: Mapped[str | None]
+    heard: Mapped[str | None]
     followers: Mapped[int] = mapped_column(default=0, server_default="0")
     head: Mapped[str] = mapped_column(default="")
     last_seq: Mapped[int] = mapped_column(default=0)
@@ -180,6 +169,11 @@ class Ticket(Base):
     reception: Mapped["Reception | None"] = relationship(lazy="raise", back_populates="ticket")
     hidden: Mapped["HiddenReporter | None"] = relationship(lazy="raise", back_populates="ticket")
     area: Mapped[Area | None] = relationship(lazy="raise")
+
+    @property
+    def words(self) -> str:
+        """All that was told, in writing and by voice."""
+        return "\n".join(part for part in (self.text, self.spoken) if part)
 
     @property
     def is_solved(self) -> bool:

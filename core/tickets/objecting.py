@@ -42,9 +42,31 @@ async def object_(
         session, ticket, citizen, verb, source=source, expected_version=expected_version
     ):
         return False
+    follower = None if by_reporter else citizen
+    who: dict[str, Any] = {"by_reporter": True} if by_reporter else {"person": citizen.id}
+    await reopened(
+        session, ticket, said, now=now, source=source, files=files, follower=follower, **who
+    )
+    return True
+
+
+async def reopened(
+    session: AsyncSession,
+    ticket: Ticket,
+    said: str,
+    *,
+    now: datetime,
+    source: str | None,
+    files: Sequence[File],
+    follower: Person | None = None,
+    **who: Any,
+) -> None:
+    """Somebody objected, the reporter unless it was a `follower`; that they may is decided before.
+
+    `who` goes into the step.
+    """
     await clocks.turn(session, ticket, now=now)
-    step: dict[str, Any] = {"text": said, "outcome": ticket.outcome}
-    step |= {} if by_reporter else {"person": citizen.id}
+    step: dict[str, Any] = {"text": said, "outcome": ticket.outcome, **who}
     kind = "" if ticket.is_solved else "_unsolved"
     ticket.state, ticket.resolved_at, ticket.resolve_seconds = "accepted", None, None
     ticket.outcome, ticket.outside = None, None
@@ -54,20 +76,17 @@ async def object_(
     event = chain.append(
         session,
         ticket,
-        "objected" if by_reporter else "follower_objected",
+        "follower_objected" if follower else "objected",
         now=now,
         source=source,
-        by_reporter=by_reporter,
         **step,
     )
-    follower = None if by_reporter else citizen
     await attach(session, ticket, event, files, now=now, by_reporter=True, follower=follower)
     await holder_learns(session, ticket, "reopened", now=now)
     await plan.renew_solution(session, ticket, now=now)
-    await _tell_citizens(session, ticket, citizen, kind, now)
-    whose = Text(f"ticket.citizen.{'reporter' if by_reporter else 'follower'}")
+    await _tell_citizens(session, ticket, follower, kind, now)
+    whose = Text(f"ticket.citizen.{'follower' if follower else 'reporter'}")
     await _call_back(session, ticket, f"ticket.objected{kind}_staff", said, files, whose, now)
-    return True
 
 
 def objection(ticket: Ticket, *, by_reporter: bool, now: datetime) -> str:
@@ -80,15 +99,15 @@ def objection(ticket: Ticket, *, by_reporter: bool, now: datetime) -> str:
 
 
 async def _tell_citizens(
-    session: AsyncSession, ticket: Ticket, citizen: Person, kind: str, now: datetime
+    session: AsyncSession, ticket: Ticket, follower: Person | None, kind: str, now: datetime
 ) -> None:
     due = ticket.due_at
-    if is_theirs(session, citizen, ticket):
+    if follower is None:
         tell_reporter(session, ticket, "ticket.objected", now=now, kind="interactive", due=due)
     else:
-        tell(session, ticket, citizen, "ticket.objected", now=now, kind="interactive", due=due)
+        tell(session, ticket, follower, "ticket.objected", now=now, kind="interactive", due=due)
         tell_reporter(session, ticket, f"ticket.objected{kind}_by_other", now=now, due=due)
-    await tell_followers(session, ticket, f"objected{kind}", now=now, but=citizen, due=due)
+    await tell_followers(session, ticket, f"objected{kind}", now=now, but=follower, due=due)
 
 
 async def _call_back(

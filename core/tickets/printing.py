@@ -24,11 +24,17 @@ from core.tickets.receipts import Receipt, receipt_for, receipt_of
 KIND = "receipt.print"
 
 
-def ask_for(session: AsyncSession, ticket: Ticket, person: Person, *, now: datetime) -> None:
-    """Have the receipt printed for somebody, who gets it in their chat."""
+def ask_for(
+    session: AsyncSession, ticket: Ticket, person: Person, *, now: datetime, filed: bool = False
+) -> None:
+    """Have the receipt printed for somebody, who gets it in their chat.
+
+    `filed` is for the officer who has just written it down, also where they see it no more.
+    """
     # Whoever reported it is found by the case: of an anonymous one nothing may name the person.
     theirs = reporters.is_theirs(session, person, ticket)
-    jobs.start(session, KIND, now=now, ticket=ticket.id, officer=None if theirs else person.id)
+    officer = None if theirs else person.id
+    jobs.start(session, KIND, now=now, ticket=ticket.id, officer=officer, filed=filed)
 
 
 def works(clock: Clock) -> dict[str, Work]:
@@ -52,11 +58,13 @@ async def send(db: Database, job: Job, *, clock: Clock) -> None:
 
 
 async def _asked(
-    session: AsyncSession, ticket: int, officer: int | None
+    session: AsyncSession, ticket: int, officer: int | None, filed: bool = False
 ) -> tuple[Person | Reader, Receipt]:
     """Who gets it: the officer with this person's id, or whoever reported the case; and what."""
     if officer is not None:
         person = await session.get_one(Person, officer)
+        if filed and (written := await ticket_by_id(session, ticket)) is not None:
+            return person, await receipt_of(session, written, person.language, names_citizen=True)
         return person, (await receipt_for(session, person, ticket))[1]
     found = await ticket_by_id(session, ticket)
     to = reporters.reader(session, found) if found else None

@@ -22,6 +22,7 @@ from core.tickets.citizens import citizen_of, handles, masked, received
 from core.tickets.external import external_of
 from core.tickets.models import Ticket
 from core.tickets.queries import ticket_by_code, ticket_by_id
+from core.tickets.spoken import told
 from core.tickets.why import why
 
 # The number without its signs, and a secret that only our key makes: 41 of the 64 characters
@@ -116,13 +117,11 @@ def _kind(ticket: Ticket, language: str) -> Text:
 
 
 def summary(ticket: Ticket) -> Text | str:
-    """The report's words, cut where they are long: the whole stays with the case."""
+    """What was written and spoken, cut where it is long: the whole stays with the case."""
     said = " ".join(ticket.text.split())
-    if not said:
-        return Text("ticket.card_part.no_words")
-    if len(said) <= LONGEST_SUMMARY:
-        return said
-    return Text("receipt.cut", text=said[:LONGEST_SUMMARY].rstrip())
+    cut = len(said) > LONGEST_SUMMARY
+    written = Text("receipt.cut", text=said[:LONGEST_SUMMARY].rstrip()) if cut else said
+    return told(ticket, written, most=LONGEST_SUMMARY)
 
 
 async def _why(session: AsyncSession, ticket: Ticket) -> Text:

@@ -1,7 +1,8 @@
 """Who reported a ticket: the one door to it, because a ticket may hide it from the whole office.
 
 It is one of three: somebody by name (`ticket.reporter`), somebody hidden (`ticket.hidden`), or
-nobody on Telegram (neither), for whom an officer wrote it down (`ticket.reception`).
+nobody on Telegram (neither), for whom an officer wrote it down (`ticket.reception`). Who was hidden
+by an officer who wrote it down is hidden, and not on Telegram.
 
 A hidden reporter has two queues to one chat. What is about their anonymous tickets goes through
 the second one, so that no row that names a ticket also leads to the person.
@@ -9,6 +10,7 @@ the second one, so that no row that names a ticket also leads to the person.
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,8 +22,11 @@ from core.people.models import Person
 from core.people.queries import display_name
 from core.secrets import keys_of
 from core.tickets.aliases import new_alias
-from core.tickets.citizens import citizen_of, masked
+from core.tickets.citizens import Citizen, citizen_of, masked
 from core.tickets.models import HiddenReporter, Ticket
+
+# A lane that leads to no chat.
+BY_HAND = "by-hand:"
 
 
 def hidden_lane(session: AsyncSession, person: Person) -> str:
@@ -55,13 +60,20 @@ def theirs(session: AsyncSession, person: Person) -> ColumnElement[bool]:
 
 def is_by_hand(ticket: Ticket) -> bool:
     """Whether nothing reaches the reporter but what an officer passes on."""
-    return ticket.hidden is None and ticket.reporter is None
+    return ticket.reporter is None and (ticket.hidden is None or hidden_by_hand(ticket.hidden))
+
+
+def hidden_by_hand(hidden: HiddenReporter) -> bool:
+    """Whether an officer hid who it is, who is not on Telegram."""
+    return hidden.lane.startswith(BY_HAND)
 
 
 def reader(session: AsyncSession, ticket: Ticket) -> Person | Reader | None:
     """Whoever reported the ticket, as somebody to write to; None when they are not on Telegram."""
     if ticket.hidden is None:
         return ticket.reporter
+    if hidden_by_hand(ticket.hidden):
+        return None
     _, language = _opened(session, ticket.hidden)
     return Reader(ticket.hidden.lane, language)
 
@@ -100,6 +112,20 @@ async def hide(session: AsyncSession, person: Person) -> HiddenReporter:
     return HiddenReporter(lane=lane, sealed=_sealed(session, person), alias=new_alias())
 
 
+def hide_by_hand(session: AsyncSession, who: Citizen) -> HiddenReporter:
+    """A new alias for somebody an officer writes it down for; who it is only two accounts open."""
+    language = session.info["service"].language
+    sealed = keys_of(session).seal_json([0, language, asdict(who)])
+    lane = f"{BY_HAND}{secrets.token_hex(16)}"
+    return HiddenReporter(lane=lane, sealed=sealed, alias=new_alias())
+
+
+async def adopt(session: AsyncSession, hidden: HiddenReporter, person: Person) -> None:
+    """Whom an officer hid is on Telegram from now on, under the same alias."""
+    anew = await hide(session, person)
+    hidden.lane, hidden.sealed = anew.lane, anew.sealed
+
+
 async def speak(session: AsyncSession, person: Person) -> None:
     """The person has chosen another language: their anonymous tickets speak it as well."""
     mine = HiddenReporter.lane == hidden_lane(session, person)
@@ -120,6 +146,12 @@ async def identity(session: AsyncSession, hidden: HiddenReporter) -> Person:
     return await session.get_one(Person, person_id)
 
 
+def citizen_behind(session: AsyncSession, hidden: HiddenReporter) -> Citizen:
+    """The same for somebody whom an officer hid."""
+    _, _, *told = keys_of(session).open_json(hidden.sealed)
+    return Citizen(**told[0]) if told else Citizen()
+
+
 async def _open_chat(session: AsyncSession, person: Person, lane: str) -> None:
     """A second row for the same chat, sealed anew so that nobody sees it is the same."""
     keys, own = keys_of(session), await chat_at(session, person.lane)
@@ -132,5 +164,5 @@ def _sealed(session: AsyncSession, person: Person) -> bytes:
 
 
 def _opened(session: AsyncSession, hidden: HiddenReporter) -> tuple[int, str]:
-    person_id, language = keys_of(session).open_json(hidden.sealed)
+    person_id, language, *_ = keys_of(session).open_json(hidden.sealed)
     return person_id, language

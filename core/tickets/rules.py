@@ -47,6 +47,8 @@ TABLE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "merge": (STAFF, frozenset({*OPEN, "resolved"})),
     "split": (STAFF, frozenset({"closed"})),
     "relate": (STAFF, frozenset(STATES)),
+    "transcribe": (STAFF, frozenset(STATES)),
+    "relay": (STAFF, frozenset(STATES)),
 }
 
 # What would show a report about staff to somebody it is not for.

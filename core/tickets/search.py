@@ -1,5 +1,7 @@
 """Finding tickets by words: whole words or their beginnings, all of which have to be there.
 
+They may be in what was written, with its place, or in what its voices say.
+
 Each database has its own way of finding words quickly (FTS5, tsvector with GIN), and both need an
 index that only a migration can make.
 """
@@ -21,7 +23,7 @@ def words_of(text: str) -> list[str]:
 
 
 class says(ColumnElement[bool]):  # noqa: N801 - it reads as part of a condition
-    """Whether a ticket's text or place has all words of a search that has some."""
+    """Whether a ticket's text and place, or its voices, have all words of a search with some."""
 
     inherit_cache = False
     type = Boolean()
@@ -34,13 +36,22 @@ class says(ColumnElement[bool]):  # noqa: N801 - it reads as part of a condition
 def _on_sqlite(condition: says, compiler: Any, **more: Any) -> str:
     query = " AND ".join(f'"{word}"*' for word in condition.words)
     wanted = compiler.process(bindparam(None, query, unique=True), **more)
+    again = compiler.process(bindparam(None, query, unique=True), **more)
     # `wanted` is a placeholder, never what somebody typed.
-    return f"tickets.id IN (SELECT rowid FROM ticket_words({wanted}))"  # noqa: S608
+    written = f"SELECT rowid FROM ticket_words({wanted})"  # noqa: S608
+    spoken = f"SELECT rowid FROM ticket_words_spoken({again})"  # noqa: S608
+    return f"tickets.id IN ({written} UNION ALL {spoken})"
 
 
 @compiles(says, "postgresql")
 def _on_postgresql(condition: says, compiler: Any, **more: Any) -> str:
     query = " & ".join(f"{word}:*" for word in condition.words)
     wanted = compiler.process(bindparam(None, query, unique=True), **more)
+    again = compiler.process(bindparam(None, query, unique=True), **more)
     words = "to_tsvector('simple', tickets.text || ' ' || tickets.place)"
-    return f"{words} @@ to_tsquery('simple', {wanted})"
+    spoken = "tickets.spoken IS NOT NULL AND to_tsvector('simple', tickets.spoken)"
+    # Two indexes, one for each side of the OR.
+    return (
+        f"({words} @@ to_tsquery('simple', {wanted})"
+        f" OR ({spoken} @@ to_tsquery('simple', {again})))"
+    )

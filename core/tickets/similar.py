@@ -31,6 +31,7 @@ from core.people.models import Person
 from core.tickets.models import STILL_OPEN, HiddenReporter, Ticket
 from core.tickets.queries import whole
 from core.tickets.reporters import hidden_lane
+from core.tickets.spoken import TOLD
 
 RECENT = timedelta(days=90)
 OFFERED = 3
@@ -84,7 +85,7 @@ async def alike(
     if ticket.latitude is not None and ticket.longitude is not None:
         point = (ticket.latitude, ticket.longitude)
     within = ticket.category.near_metres or session.info["service"].near_metres
-    words = f"{ticket.text} {ticket.place}"
+    words = f"{ticket.words} {ticket.place}"
     wanted = Wanted(ticket.category.id, words, point, ticket.area_id, within)
     found = await similar(session, wanted, now=now, by=None, but=ticket.id)
     rows = await session.scalars(whole().where(Ticket.id.in_(found), *where))
@@ -157,7 +158,7 @@ def _newest(*where: Any) -> Subquery:
     statement = (
         select(
             Ticket.id,
-            func.substr(Ticket.text, 1, READ).label("beginning"),
+            func.substr(TOLD, 1, READ).label("beginning"),
             Ticket.place,
             Ticket.latitude,
             Ticket.longitude,

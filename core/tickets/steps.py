@@ -6,11 +6,15 @@ from typing import Any
 from core.i18n import Text
 from core.tickets.models import SOLVED
 
+# What an officer may have written down for a citizen, who said it by some other way.
+RELAYED = frozenset({"answered", "added", "confirmed", "objected", "rated"})
+
 
 def words_of(kind: str, payload: dict[str, Any]) -> Text:
     """The step as a text; an end that is no solution has words of its own."""
     facts = {"body": "", "year": "", "budget": "", **payload, "unit": payload.get("unit") or "…"}
     facts["code"] = payload.get("code") or "…"
+    facts["channel"] = Text(f"receipt.channel.{payload.get('channel', 'other')}")
     facts["rating"] = Text(f"ticket.rating.{payload['rating']}") if payload.get("rating") else ""
     again_on = payload.get("again_on")
     facts["again_on"] = date.fromisoformat(again_on) if again_on else ""
@@ -34,5 +38,7 @@ def _name(kind: str, payload: dict[str, Any]) -> str:
     outcome = payload.get("outcome")
     if kind == "resolved" and outcome is not None:
         return f"resolved_{outcome}"
+    if kind in RELAYED and payload.get("channel"):
+        return f"{kind}_by_hand"
     ended = kind.removeprefix("follower_") in ("confirmed", "objected", "closed")
     return f"{kind}_unsolved" if ended and outcome and outcome not in SOLVED else kind

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -37,6 +38,21 @@ async def add(
     if not is_theirs(session, reporter, ticket):
         await _add_of_follower(session, ticket, reporter, said, now, source, files)
         return True
+    await said_more(session, ticket, said, now=now, source=source, files=files, by_reporter=True)
+    return True
+
+
+async def said_more(
+    session: AsyncSession,
+    ticket: Ticket,
+    said: str,
+    *,
+    now: datetime,
+    source: str | None,
+    files: Sequence[File],
+    **who: Any,
+) -> None:
+    """The reporter said more, `who` says through whom; that they may is decided before."""
     waited = ticket.stands == "waiting"
     event = chain.append(
         session,
@@ -44,9 +60,9 @@ async def add(
         "answered" if waited else "added",
         now=now,
         source=source,
-        by_reporter=True,
         text=said,
         files=len(files),
+        **who,
     )
     await attach(session, ticket, event, files, now=now, by_reporter=True)
     key = "ticket.answered" if waited else "ticket.added"
@@ -55,7 +71,6 @@ async def add(
         await _go_on(session, ticket, now)
     else:
         await _acknowledge(session, ticket, now)
-    return True
 
 
 async def _add_of_follower(

@@ -27,12 +27,16 @@ OPEN_FOR = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Identity:
-    """Somebody as Telegram knows them; a name they do not use is empty."""
+    """Somebody as Telegram knows them, or as an officer wrote them down; what is unknown is empty.
+
+    `phone` is the number with the country's code.
+    """
 
     first_name: str
-    last_name: str
-    username: str
-    telegram_id: int
+    last_name: str = ""
+    username: str = ""
+    telegram_id: int | None = None
+    phone: str = ""
 
 
 def until(request: IdentityRequest) -> datetime:
@@ -125,6 +129,9 @@ def _check_second(request: IdentityRequest, account: Account) -> None:
 
 
 async def _identity(session: AsyncSession, hidden: HiddenReporter) -> Identity:
+    if reporters.hidden_by_hand(hidden):
+        who = reporters.citizen_behind(session, hidden)
+        return Identity(who.name, phone=who.phone)
     keys = keys_of(session)
     person, chat = await reporters.identity(session, hidden), await chat_at(session, hidden.lane)
     assert chat is not None

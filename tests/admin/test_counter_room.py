@@ -8,10 +8,13 @@ from sqlalchemy import select
 
 from core import marks
 from core.audit import Audit
-from core.tickets.models import Attachment, Event, Reception, Ticket
+from core.tickets import unmasking
+from core.tickets.models import Attachment, Event, HiddenReporter, Reception, Ticket
+from core.tickets.queries import ticket_by_id
+from core.tickets.reporters import citizen_behind
 from tests.admin.panel import Browser, Page, Panel
 from tests.core.town import LAMP
-from tests.media.makers import SECRET, photo
+from tests.media.makers import SECRET, photo, voice
 
 REPORT = {"story": LAMP, "channel": "phone", "kind": "complaint"}
 SITI = {"citizen_name": "Siti Aminah", "phone": "0812 3456 7890"}
@@ -219,3 +222,47 @@ def stored(panel: Panel) -> list[Any]:
 async def receptions(panel: Panel) -> list[Reception]:
     async with panel.db.read() as session:
         return list(await session.scalars(select(Reception)))
+
+
+async def test_a_citizen_can_be_hidden_and_only_two_accounts_open_who_it_is(panel: Panel) -> None:
+    browser = await panel.signed_in("kartika")
+    category = str(panel.town.categories["lampu"])
+    page = await writes_down(browser, photo("GIF"), category=category, hide_name="1", **SITI)
+    assert "tidak dapat dibersihkan" in page.text
+    page = await writes_down(browser, voice(), category=category, hide_name="1", **SITI)
+    ticket = await only(panel)
+    assert "Siti" not in (await browser.get(page.location)).text
+    page = await browser.get(f"/laporan/{ticket.code}")
+    assert "Siti" not in page.text
+    assert "7890" not in page.text
+    assert "Tulis isinya" in page.text
+    for row in (await panel.all_rows())["receptions"]:
+        assert row.endswith("None)")
+    async with panel.town.begin() as session:
+        hidden = await session.get_one(HiddenReporter, ticket.id)
+        assert citizen_behind(session, hidden).name == "Siti Aminah"
+        asker, second = await panel.account("ani"), await panel.account("kartika")
+        found = await ticket_by_id(session, ticket.id, lock=True)
+        assert found is not None
+        await unmasking.ask(session, found, asker, "Perintah pengadilan.", now=panel.now())
+        await unmasking.approve(session, found, second, now=panel.now())
+    ani = await panel.signed_in("ani")
+    page = await ani.post(f"/laporan/{ticket.code}/identitas/lihat")
+    assert "Siti Aminah" in page.text
+    assert "6281234567890" in page.text
+
+
+async def test_who_writes_down_a_confidential_case_gets_its_receipt_this_once(
+    panel: Panel,
+) -> None:
+    browser = await panel.signed_in("ani")
+    page = await writes_down(browser, confidential="1", **SITI)
+    code = (await only(panel)).code
+    assert (await only(panel)).confidential
+    assert "Pelapor Siti Aminah" in (await browser.get(page.location)).text
+    printed = page.location.replace("tanda-terima?", "tanda-terima.pdf?")
+    assert (await browser.get(printed)).html.startswith("%PDF-")
+    assert (await browser.get(f"/laporan/{code}/tanda-terima")).status == 404
+    assert (await browser.get(f"/laporan/{code}/tanda-terima?held=x")).status == 404
+    vina = await panel.signed_in("vina")
+    assert (await vina.get(page.location)).status == 404

@@ -2,12 +2,18 @@
 
 from sqlalchemy import select
 
-from core.tickets.models import Attachment, Event, Reception, Ticket
+from core.tickets.models import Attachment, Event, HiddenReporter, Reception, Ticket
+from core.tickets.receipts import payload
+from core.tickets.reporters import citizen_behind
+from core.transcripts.models import Transcript
 from tests.bot.desks import LAMP, RIDDLE, card, newest, words_on
+from tests.bot.test_citizen_anonymous import ALIAS
+from tests.media.makers import voice
 from tests.simulator.world import picture
 from tests.world import Someone, World
 
 SAYS = "Besok pagi kami perbaiki, Bu."
+FROM_A_CHAT = {"type": "hidden_user", "sender_user_name": "Siti", "date": 1}
 
 
 async def written_down(world: World, who: str = "Siti Aminah, 0812 3456 7890") -> Someone:
@@ -200,3 +206,93 @@ def address(someone: Someone, words: str = "") -> str:
 async def receptions(world: World) -> list[Reception]:
     async with world.machine.db.read() as session:
         return list(await session.scalars(select(Reception)))
+
+
+async def test_text_screenshot_and_voice_note_of_whatsapp_take_two_taps_each(world: World) -> None:
+    """Counted: what is pasted or forwarded, without a command before it, and two taps after."""
+    putri = world.staff("Putri")
+    sent = (
+        putri.sends(LAMP),
+        putri.posts(text=f"{LAMP} Kata tetangga.", forward_origin=FROM_A_CHAT),
+        putri.sends_photo(picture()),
+        putri.sends_file("voice", voice()),
+        # An app that shares a recording hands it over as music or as a file.
+        putri.sends_file("audio", voice(), name="PTT-20260302-WA0001.opus"),
+        putri.sends_file("document", voice(), name="PTT-20260302-WA0002.opus"),
+    )
+    for number, sending in enumerate(sent, 1):
+        await sending
+        await putri.taps("Catat untuk warga")
+        await putri.taps("Catat", on=putri.newest)
+        assert await world.count(Ticket) == number
+    assert {one.channel for one in await receptions(world)} == {"whatsapp"}
+    assert await world.count(Transcript) == 3
+    # A question is answered, not filed; behind the command everything is somebody's report.
+    await putri.sends("/loket Bagaimana cara mengurus KTP hilang dan apa syaratnya?")
+    await putri.taps("WhatsApp")
+    await putri.taps("Catat")
+    assert await world.count(Ticket) == 7
+
+
+async def hidden_at_the_counter(world: World) -> Someone:
+    """Putri wrote down what Zuleha said, who does not want to be known."""
+    putri = world.staff("Putri")
+    await putri.sends_file("voice", voice(), caption=LAMP)
+    await putri.taps("Catat untuk warga")
+    await putri.taps("Nama & nomor")
+    await putri.sends("Zuleha Qomariyah, 0812 3456 7890")
+    await putri.taps("🙈 Sembunyikan nama")
+    assert "Warga: 🔒 disegel" in putri.last
+    assert "rekaman dapat dikenali" in putri.last
+    await putri.taps("Catat", on=putri.newest)
+    return putri
+
+
+async def test_an_officer_hides_a_citizen_as_they_would_themselves(world: World) -> None:
+    putri, budi = await hidden_at_the_counter(world), world.staff("Budi")
+    assert ALIAS.search(card(budi).text)
+    await budi.taps("Terima")
+    assert "belum ada yang terkirim" not in budi.last
+    await budi.replies(card(budi), SAYS)
+    assert "menyembunyikan namanya" in budi.last
+    assert budi.newest.buttons == []
+    for one in (budi, world.staff("Hadi"), world.staff("Kartika")):
+        assert "Zuleha" not in " ".join(one.reads())
+    await putri.taps("Tanda terima")
+    assert "Zuleha" not in putri.finds("Tanda terima laporan").text
+    [reception] = await receptions(world)
+    assert reception.citizen is None
+    async with world.machine.db.read() as session:
+        hidden = await session.get_one(HiddenReporter, (await newest(world)).id)
+        assert citizen_behind(session, hidden).name == "Zuleha Qomariyah"
+
+
+async def test_whoever_was_hidden_takes_the_case_over_under_the_same_alias(world: World) -> None:
+    await hidden_at_the_counter(world)
+    zuleha, budi = world.citizen("Zuleha"), world.staff("Budi")
+    async with world.machine.db.read() as session:
+        code = payload(session, (await newest(world)).code)
+    alias = ALIAS.findall(card(budi).text)
+    await zuleha.starts(code)
+    await zuleha.taps("Ini laporan saya")
+    await budi.replies(card(budi), "Besok kami datang.")
+    assert "Besok kami datang." in zuleha.last
+    assert ALIAS.findall(card(budi).text) == alias
+    assert (await newest(world)).reporter_id is None
+
+
+async def test_a_confidential_case_is_seen_by_few_and_its_receipt_comes_at_once(
+    world: World,
+) -> None:
+    putri = world.staff("Putri")
+    await putri.sends(f"/loket {LAMP}")
+    await putri.taps("🔐 Rahasiakan")
+    assert "Laporan ini rahasia" in putri.last
+    await putri.taps("Catat")
+    ticket = await newest(world)
+    assert ticket.confidential
+    assert any("document" in one.data for one in putri.person.messages)
+    assert ticket.code not in " ".join(world.staff("Budi").reads())
+    assert ticket.code in card(world.staff("Hadi")).text
+    await putri.taps_data(f"receipt:show:{ticket.id}:0")
+    assert "tidak ada pada Anda" in putri.last

@@ -65,6 +65,8 @@ BAD: dict[str, str] = {
     "[telegram]\nmode = 'webhook'\nwebhook_url = 'https://a.id/t'\nwebhook_secret = 'kurang'": (
         "telegram.webhook_secret: must be 24 to 256"
     ),
+    "[transcriber]\ncommand = ['whisper']": 'transcriber.command: must have an argument "{file}"',
+    "[transcriber]\nseconds = 500": "transcriber.seconds: Input should be less",
     "[web]\nport = 70000": "web.port: Input should be less than or equal to 65535",
     "[web]\nport = 'delapan'": "web.port: Input should be a valid integer",
     "[web]\npublic_url = 'layanan.go.id'": "web.public_url: must be an address",

@@ -79,6 +79,17 @@ async def test_a_missing_token(config: Config) -> None:
     assert wrong["token"] == "missing"
 
 
+async def test_a_transcriber_that_is_not_there_and_nothing_where_none_is_wanted(
+    config: Config,
+) -> None:
+    wrong = await found(changed(config, "transcriber", command=["no-such-program", "{file}"]))
+    assert wrong == {"transcriber": "missing"}
+    there = changed(config, "transcriber", command=["sh", "{file}"])
+    checks = [one.check for one in await examine(there, SystemClock())]
+    assert "transcriber" in checks
+    assert "transcriber" not in [one.check for one in await examine(config, SystemClock())]
+
+
 async def test_a_wrong_token(config: Config) -> None:
     wrong = await found(changed(config, "telegram", token="7000000009:simulated-telegram-0009"))
     assert wrong["token"] == "wrong"

@@ -6,10 +6,12 @@ from bot.handlers.desk import (
     explaining,
     merging,
     referring,
+    relaying,
     returning,
     solving,
     sorting,
     templates,
+    transcribing,
     writing,
 )
 from bot.handlers.desk.answering import reply_to_card
@@ -29,6 +31,8 @@ CONVERSATIONS = (
     merging,
     sorting,
     explaining,
+    transcribing,
+    relaying,
 )
 
 __all__ = [

@@ -18,7 +18,7 @@ def say_ready(turn: Turn, found: Ticket, text: str, files: int) -> None:
     first, *rest = pieces(ready)
     channel = Text(f"receipt.channel.{found.reception.channel}")
     turn.say(
-        "counter.by_hand",
+        "counter.by_hand_hidden" if found.hidden else "counter.by_hand",
         about=found.id,
         buttons=_opening(turn, found, ready),
         code=found.code,

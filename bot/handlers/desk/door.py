@@ -65,7 +65,7 @@ def begin(turn: Turn, step: str, found: Ticket, **data: object) -> str:
         "id": found.id,
         "version": turn.tap.version if turn.tap else found.version,
         "code": found.code,
-        "text": found.text[:REMEMBERED],
+        "text": found.words[:REMEMBERED],
         "by_hand": is_by_hand(found),
     }
     return turn.enter(f"ticket.{step}", ticket=facts, **data)

@@ -47,7 +47,7 @@ async def by_number(turn: Turn) -> str | None:
 async def _begin(turn: Turn, found: Ticket) -> str:
     reach = within_reach(officer(turn))
     near = await alike(turn.session, found, reach, now=turn.now)
-    offered = [{"id": one.id, "code": one.code, "text": one.text[:SHOWN]} for one in near]
+    offered = [{"id": one.id, "code": one.code, "text": one.words[:SHOWN]} for one in near]
     return begin(turn, "merge_with", found, offered=offered)
 
 
@@ -98,7 +98,7 @@ async def _ask_how(turn: Turn) -> None:
         state=Text(f"ticket.state.{other.stands}", body=other.outside),
         unit=other.unit.name,
         n=other.followers,
-        said=beginning(other.text),
+        said=beginning(other.words),
     )
 
 

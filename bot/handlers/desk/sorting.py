@@ -19,7 +19,7 @@ async def sort(turn: Turn) -> str:
 
 async def _offered(turn: Turn, found: Ticket) -> list[dict[str, object]]:
     """Every category but the ticket's own and those of reports about staff."""
-    ranked = (await directory(turn.session, now=turn.now)).rank(found.text)
+    ranked = (await directory(turn.session, now=turn.now)).rank(found.words)
     others = [one for one in ranked if one.id != found.category_id and not one.inspected]
     return choices.categories(others, turn.person.language)
 
