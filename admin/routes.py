@@ -26,6 +26,7 @@ from admin.views import (
     log,
     people,
     privacy_rules,
+    questions,
     receipt,
     related,
     replies,
@@ -121,9 +122,13 @@ ROUTES = (
     post(f"/kategori/{ID}", categories.change, ADMIN, categories.ChangedCategory, categories.show),
     post(f"/kategori/{ID}/tutup", categories.close, ADMIN, Nothing, categories.show),
     post(
-        f"/kategori/{ID}/pertanyaan", categories.ask, ADMIN, categories.NewQuestion, categories.show
+        f"/kategori/{ID}/pertanyaan", questions.ask, ADMIN, questions.NewQuestion, categories.show
     ),
-    post(f"/pertanyaan/{ID}/tutup", categories.ask_no_more, ADMIN, Nothing, categories.index),
+    get(f"/pertanyaan/{ID}", questions.show, ADMIN),
+    post(f"/pertanyaan/{ID}", questions.change, ADMIN, questions.ChangedQuestion, questions.show),
+    post(f"/pertanyaan/{ID}/naik", questions.move_up, ADMIN, Nothing, categories.index),
+    post(f"/pertanyaan/{ID}/pengalihan", questions.stop, ADMIN, questions.Stopper, questions.show),
+    post(f"/pertanyaan/{ID}/tutup", questions.close, ADMIN, Nothing, questions.show),
     get("/templat", replies.index, STEERING),
     get("/templat/baru", replies.new, STEERING),
     post("/templat", replies.add, STEERING, replies.Template, replies.new),
