@@ -22,7 +22,7 @@ from core.tickets.notices import pieces
 
 # What is done every day, and what stands behind "Lainnya" so that the card fits on a phone.
 DAILY = (("accept",), ("reply", "ask"), ("dispose", "return"), ("note", "resolve"))
-RARE = (("refer", "why"), ("sort", "merge", "split"))
+RARE = (("refer", "why"), ("sort", "merge", "split"), ("bring",))
 MOST_ROWS = 4
 
 
@@ -102,8 +102,9 @@ def _allowed(rows: Sequence[Sequence[str]], stands: str, ticket: Ticket) -> list
 
 def _may(stands: str, verb: str, ticket: Ticket) -> bool:
     split = verb == "split" and ticket.master_id is None
+    alien = verb == "bring" and (ticket.kind != "aspiration" or ticket.confidential)
     barred = ticket.guarded and verb in rules.NEVER_GUARDED
-    return rules.may(stands, verb, ticket.state) and not split and not barred
+    return rules.may(stands, verb, ticket.state) and not (split or alien or barred)
 
 
 async def refresh(

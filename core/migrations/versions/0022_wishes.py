@@ -1,4 +1,4 @@
-"""questions in an order, and choices that send people elsewhere"""
+"""questions in an order, cases in the forum"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,6 +13,7 @@ depends_on = None
 
 def upgrade() -> None:
     _questions()
+    _brought()
 
 
 def _questions() -> None:
@@ -46,7 +47,42 @@ def _questions() -> None:
     )
 
 
+def _brought() -> None:
+    number = core.db.BigId
+    op.create_table(
+        "forum_cases",
+        sa.Column("ticket_id", number, autoincrement=False, nullable=False),
+        sa.Column("topic_id", number, nullable=True),
+        sa.Column("post_id", number, nullable=True),
+        sa.Column("staff_id", number, nullable=False),
+        sa.Column("area_id", number, nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("days", number, nullable=False),
+        sa.Column("said", sa.String(), nullable=False),
+        sa.Column("asked_at", core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", core.db.UTCDateTime(timezone=True), nullable=True),
+        *(
+            sa.ForeignKeyConstraint(
+                [column], [f"{table}.id"], name=op.f(f"fk_forum_cases_{column}_{table}")
+            )
+            for column, table in (
+                ("ticket_id", "tickets"),
+                ("topic_id", "forum_topics"),
+                ("post_id", "forum_posts"),
+                ("staff_id", "staff"),
+                ("area_id", "areas"),
+            )
+        ),
+        sa.PrimaryKeyConstraint("ticket_id", name=op.f("pk_forum_cases")),
+    )
+    op.create_index("ix_forum_cases_topic_id", "forum_cases", ["topic_id"])
+
+
 def downgrade() -> None:
+    op.drop_table("forum_cases")
     op.drop_table("category_stoppers")
     op.drop_column("category_questions", "required")
     op.drop_column("category_questions", "place")
