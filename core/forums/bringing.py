@@ -106,14 +106,15 @@ async def answer(
     if not await admits(session, ticket, reporter, "allow", source=source):
         return None
     row = await session.get(BroughtCase, ticket.id, with_for_update=True)
-    if row is None or row.state != "asked":
+    if row is None or row.state != "asked" or ticket.confidential:
         raise Refused("forum.refused.answered", code=ticket.code)
     row.state, row.answered_at = "agreed" if allowed else "declined", now
     chain.append(session, ticket, f"forum_{row.state}", now=now, source=source, by_reporter=True)
-    asker = (await session.scalars(people().where(Staff.id == row.staff_id))).one()
-    if allowed and rules.may_open(asker):
-        return await launch(session, ticket, asker, now=now)
-    heads = [asker] if rules.may_open(asker) else await _heads(session, ticket)
+    asker = (await session.scalars(people().where(Staff.id == row.staff_id))).one_or_none()
+    opens = asker if asker is not None and rules.may_open(asker) else None
+    if allowed and opens is not None:
+        return await launch(session, ticket, opens, now=now)
+    heads = [opens] if opens is not None else await _heads(session, ticket)
     key, button = f"forum.case.{row.state}", Button("forum.launch", ticket.id)
     rows, title, topic = [[button]], row.title, row.text
     tell_staff(session, ticket, heads, key, now=now, buttons=rows, title=title, topic=topic)
@@ -125,6 +126,8 @@ async def launch(session: AsyncSession, ticket: Ticket, staff: Staff, *, now: da
     """Open the topic, with the words as its first proposal if they may be shown."""
     if not rules.may_open(staff):
         raise Refused("forum.refused.not_head")
+    if ticket.confidential:
+        raise Refused("forum.refused.no_aspiration", code=ticket.code)
     row = await session.get(BroughtCase, ticket.id, with_for_update=True)
     if row is None or row.state not in ("agreed", "declined"):
         raise Refused("forum.refused.brought", code=ticket.code)
