@@ -29,6 +29,7 @@ from tanggap.replay import Replay, moments
 from tanggap.run import ROLES, Running
 from tanggap.sample import Founding
 from tanggap.sample_news import announce
+from tanggap.sample_today import Today
 from tanggap.service import Service
 from tanggap.voices import Voices
 
@@ -116,6 +117,9 @@ async def _live(service: Service, telegram: Telegram, library: Library, world: W
     async with service.db.begin() as session:
         await plant(session, library, now=service.clock.now())
         await Voices(session, cast, replay.ticket_ids(), service.clock.now()).speak(world)
+    async with service.db.begin() as session:
+        today = Today(session, cast, replay.ticket_ids())
+        await today.write(world, now=service.clock.now())
     await announce(service, cast, world)
     await _settle(service)
     telegram.set_limits(on=True)

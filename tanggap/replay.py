@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.knowledge.sample_schema import Case, Step
+from bot.knowledge.sample_today import End
 from core.calendar.rules import WorkingCalendar, is_working_day
 from core.people.models import Person, Staff, Unit
 from core.people.queries import staff_by_id
@@ -105,6 +106,8 @@ class Replay:
             place=case.place or "",
             location=(case.latitude, case.longitude) if located else None,  # type: ignore[arg-type]
             files=[self._photo(moment.number * 10 + n) for n in range(case.photos)],
+            anonymous=case.anonymous,
+            confidential=case.confidential,
         )
 
     async def _by_reporter(self, session: AsyncSession, moment: Moment, step: Step) -> None:
@@ -133,6 +136,8 @@ class Replay:
             to = await self._target(session, step)
             await self._pass_on(session, ticket, staff, step, to, moment.at)
         else:
+            if step.end is not None:
+                more |= {"outcome": step.end.outcome, "facts": _facts(step.end, moment.at)}
             verb = getattr(tickets, step.do)
             await verb(session, ticket, staff, step.text, **more)
 
@@ -168,6 +173,14 @@ class Replay:
             "unique_name": sent["file_unique_id"],
             "size": sent["file_size"],
         }
+
+
+def _facts(end: End, at: datetime) -> dict[str, str]:
+    """What is known of this end, as `core.tickets.outcomes` wants it."""
+    again_on = (at + timedelta(days=end.again)).date().isoformat()
+    facts = {"year": str(at.year + end.years), "budget": end.budget, "again_on": again_on}
+    facts |= {"body": end.body, "letter": end.letter}
+    return {name: value for name, value in facts.items() if value is not None}
 
 
 def moments(cases: list[Case], calendar: WorkingCalendar, now: datetime) -> list[Moment]:

@@ -10,6 +10,7 @@ from core.areas.models import Area
 from core.forums import keeping, services
 from core.forums.models import Post
 from core.forums.models import Topic as OpenTopic
+from core.forums.summing_up import tell_some
 from core.improvements import photos
 from core.improvements import services as improvements
 from core.people.models import Person, Staff
@@ -67,6 +68,17 @@ class Voices:
             found = select(Area).where(Area.code == code)
             area = (await self._session.scalars(found)).one()
             await services.live_in(self._session, topic, await self._person(key), area)
+        if one.closed is not None:
+            await self._conclude(topic, one, posts, actor_of(staff))
+
+    async def _conclude(self, topic: OpenTopic, one: Topic, posts: list[Post], by: str) -> None:
+        closed = self._ago(one.closed or 0)
+        for wish, post in zip(one.proposals, posts, strict=True):
+            word, why = wish.decision or "", wish.reason
+            await keeping.decide(self._session, [post], topic, word, why, by=by, now=closed)
+        await keeping.close(self._session, topic, one.summary, by=by, now=closed)
+        while await tell_some(self._session, topic.id, now=closed):
+            pass
 
     async def _propose(self, topic: OpenTopic, wish: Wish, at: datetime) -> Post:
         person = await self._person(wish.by)
@@ -91,7 +103,8 @@ class Voices:
 
     async def _improvement(self, one: Improvement, seed: int) -> None:
         session, owner, opened = self._session, await self._staff(one.owner), self._ago(one.opened)
-        done, by = self._ago(one.done), actor_of(owner)
+        by = actor_of(owner)
+        done = self._now + timedelta(days=one.due) if one.done is None else self._ago(one.done)
         row = await improvements.open_improvement(
             session,
             owner,
@@ -106,6 +119,9 @@ class Voices:
             ticket = await ticket_by_id(session, self._cases[name], lock=True)
             assert ticket is not None
             await improvements.link(session, row, ticket, staff=owner, now=opened)
+        if one.done is None:
+            await improvements.begin(session, row, by=by, now=opened)
+            return
         storage: Storage = session.info["storage"]
         for side in ("before", "after"):
             name = storage.put(photo(seed, mended=side == "after"), photos.PICTURE)

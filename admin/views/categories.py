@@ -4,9 +4,8 @@ from aiohttp import web
 
 from admin.forms import Choice, Form, Id, Line, Number, Words
 from admin.visit import Visit
-from core.details import services as details
 from core.details.models import KINDS
-from core.details.queries import question_by_id, questions_of
+from core.details.queries import questions_of, retired_of
 from core.emergencies.queries import confirmed
 from core.errors import Refused
 from core.people.models import Unit
@@ -30,15 +29,6 @@ class ChangedCategory(Form):
     warning: Words = ""
     warning_en: Words = ""
     warning_number: Choice = None
-
-
-class NewQuestion(Form):
-    """Choices stand one to a line."""
-
-    kind: Line
-    wording: Line
-    wording_en: Line = ""
-    choices: Words = ""
 
 
 class NewCategory(ChangedCategory):
@@ -92,6 +82,7 @@ async def show(visit: Visit) -> web.Response:
         units=await tree(visit.session),
         numbers=await confirmed(visit.session),
         questions=await questions_of(visit.session, category.id),
+        retired=await retired_of(visit.session, category.id),
         kinds=KINDS,
     )
 
@@ -124,29 +115,6 @@ async def close(visit: Visit) -> web.Response:
     category = await _category(visit)
     await categories.close_category(visit.session, category, by=visit.actor, now=visit.now)
     return visit.to("/kategori", said="closed")
-
-
-async def ask(visit: Visit) -> web.Response:
-    category, form = await _category(visit), visit.form
-    await details.add_question(
-        visit.session,
-        category,
-        kind=form.kind,
-        wording=form.wording,
-        wording_en=form.wording_en,
-        choices=form.choices.splitlines(),
-        by=visit.actor,
-        now=visit.now,
-    )
-    return visit.to(f"/kategori/{category.id}", said="saved")
-
-
-async def ask_no_more(visit: Visit) -> web.Response:
-    question = await question_by_id(visit.session, visit.id)
-    if question is None:
-        raise web.HTTPNotFound
-    await details.close_question(visit.session, question, by=visit.actor, now=visit.now)
-    return visit.to(f"/kategori/{question.category_id}", said="closed")
 
 
 def _lines(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from aiohttp import web
 from admin.forms import Form, Id, Line
 from admin.visit import Visit
 from core import marks
+from core.absences.duty import set_duty
 from core.absences.queries import of_staff
 from core.errors import Refused
 from core.people import services
@@ -83,7 +84,7 @@ async def change(visit: Visit) -> web.Response:
     if (staff.unit_id, staff.role) != (unit.id, form.role):
         await services.move_staff(visit.session, staff, unit, form.role, by=by, now=now)
     if staff.on_duty != form.on_duty:
-        await services.set_duty(visit.session, staff, form.on_duty, by=by, now=now)
+        await set_duty(visit.session, staff, form.on_duty, by=by, now=now)
     return visit.to(f"/petugas/{staff.id}", said="saved")
 
 

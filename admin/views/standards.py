@@ -8,7 +8,9 @@ from pydantic import Field
 from admin.forms import Form
 from admin.visit import Visit
 from core import standards
-from core.survey.queries import bands
+from core.survey import editing
+from core.survey.once import today
+from core.survey.queries import bands, every_band
 
 Amount = Annotated[int, Field(ge=0, le=10_000)]
 
@@ -52,7 +54,13 @@ async def change_improvements(visit: Visit) -> web.Response:
 
 async def survey(visit: Visit) -> web.Response:
     amounts = await standards.amounts(visit.session, "survey")
-    return visit.page("survey/standards.html", amounts=amounts, bands=await bands(visit.session))
+    return visit.page(
+        "survey/standards.html",
+        amounts=amounts,
+        bands=await bands(visit.session, today(visit.session, visit.now)),
+        every_band=await every_band(visit.session),
+        months=await editing.months(visit.session, now=visit.now),
+    )
 
 
 async def change_survey(visit: Visit) -> web.Response:

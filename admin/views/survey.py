@@ -8,7 +8,7 @@ from pydantic import Field
 from admin.forms import Choice, Form
 from admin.visit import Visit
 from core.i18n import Text
-from core.survey import queries, report, rules
+from core.survey import queries, report, rules, wording
 from core.survey.once import today
 from core.survey.rules import MONTHS, Period
 
@@ -41,6 +41,8 @@ async def show(visit: Visit) -> web.Response:
         most_ago=MOST_AGO,
         period=_named(period),
         report=whole,
+        called=lambda code: wording.name(whole.wordings, code, visit.language),
+        reworded=await queries.reworded(session, period),
         line=line,
         services=await report.services(session, whole, unit) if unit else (),
         channels=await report.parts(session, whole, unit, "channel") if unit else {},

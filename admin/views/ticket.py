@@ -9,6 +9,7 @@ from admin.forms import Form, Id, Line, Words
 from admin.pages import until
 from admin.visit import Visit
 from core.errors import Refused
+from core.forums.cases import brought
 from core.i18n import Text
 from core.media.kinds import kind_of
 from core.people.models import Staff, Unit
@@ -49,13 +50,16 @@ class Note(Form):
 
 async def show(visit: Visit) -> web.Response:
     ticket = await seen(visit)
+    events = await panel_queries.events_of(visit.session, ticket)
+    discussed = any(one.kind == "forum_opened" for one in events)
     return visit.page(
         "tickets/show.html",
         ticket=ticket,
+        topic=await brought(visit.session, ticket) if discussed else None,
         reporter=reporters.name(visit.session, ticket, opened=names_citizen(visit, ticket)),
         citizen=citizen_shown(visit, ticket),
         external=await external_of(visit.session, ticket),
-        events=await panel_queries.events_of(visit.session, ticket),
+        events=events,
         relayed=await rating_of(visit.session, ticket),
         files=await panel_queries.attachments_of(visit.session, ticket),
         voices={one.id: one.transcript for one in await voices_of(visit.session, ticket)},

@@ -6,10 +6,10 @@ from bot.handlers.draft import piece_of
 from bot.library import ear
 from bot.turn import Turn
 from core.details.models import CategoryQuestion
-from core.details.queries import question_by_id, questions_of
+from core.details.queries import question_by_id, questions_of, stoppers_of
 from core.details.services import answer
 from core.errors import Moved, Refused
-from core.i18n import LANGUAGES
+from core.i18n import LANGUAGES, Text
 from core.routing.queries import directory
 from core.routing.rules import tells_enough
 from core.tickets import rules
@@ -104,7 +104,24 @@ async def _answered(turn: Turn, ticket: Ticket, asked: CategoryQuestion | None) 
     except Refused:
         return False
     turn.say("details.noted_for", own=ticket, code=ticket.code, said=said or "")
+    stop = await stop_at(turn, asked, said or "")
+    if stop is not None:
+        turn.say("common.plain", own=ticket, text=stop)
     return True
+
+
+async def stop_at(turn: Turn, asked: CategoryQuestion, said: str) -> Text | None:
+    """Where whoever gave this answer is better helped; None for most."""
+    if asked.kind != "choice" or not said:
+        return None
+    found = (await stoppers_of(turn.session, asked)).get(said)
+    if found is None:
+        return None
+    words, number = found.words_in(turn.person.language), found.number
+    if number is None or number.tested_on is None:
+        return Text("complaint.warning", words=words)
+    name = number.name_in(turn.person.language)
+    return Text("complaint.warning_call", words=words, number=number.number, name=name)
 
 
 async def keep(turn: Turn, ticket: Ticket, asked: CategoryQuestion, typed: str) -> str | None:

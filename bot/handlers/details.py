@@ -19,6 +19,7 @@ from bot.handlers.detail_words import (
     may_be_a_report,
     quoted,
     something_new,
+    stop_at,
 )
 from bot.handlers.draft import piece_of
 from bot.handlers.lines import NOTHING, beginning, lines, paragraphs
@@ -27,6 +28,7 @@ from bot.library import watch
 from bot.turn import Turn
 from core.details.models import CategoryQuestion
 from core.details.queries import question_by_id, questions_of
+from core.details.services import answer_unknown
 from core.errors import Refused
 from core.i18n import Text
 from core.outbox import Button
@@ -81,15 +83,22 @@ async def _ask(turn: Turn) -> None:
         return
     at = turn.data["of"] - len(turn.data["left"]) + 1
     about = {"code": turn.data["code"], "at": at, "of": turn.data["of"]}
+    key = "details.one_of_required" if asked.required else "details.one_of"
     wording = Text("common.plain", text=asked.wording_in(turn.person.language))
     whole = paragraphs(
         Text("details.noted", said=turn.data["noted"]) if turn.data["noted"] else NOTHING,
-        Text("details.one_of", **about, wording=wording, how=Text(f"details.how.{asked.kind}")),
+        Text(key, **about, wording=wording, how=Text(f"details.how.{asked.kind}")),
     )
     choices = [(turn.choice(f"c{n}", _plain(one)),) for n, one in enumerate(asked.choices)]
+    turn.data["offered"] = asked.choices
     # As the ticket's own message, a reply finds it; and whoever hides their name reads it in the
     # second queue.
-    turn.say("common.plain", buttons=(*choices, ("skip", "enough")), own=ticket, text=whole)
+    turn.say("common.plain", buttons=(*choices, _ways_out(asked)), own=ticket, text=whole)
+
+
+def _ways_out(asked: CategoryQuestion) -> tuple[str, ...]:
+    """Whoever does not know what has to be known says so."""
+    return ("unknown",) if asked.required else ("skip", "enough")
 
 
 def _plain(text: str) -> Text:
@@ -105,11 +114,27 @@ async def reply(turn: Turn) -> str | None:
         return await _report_instead(turn)
     if ticket is None or asked is None or not await asks(turn, ticket):
         return await _over(turn, ticket)
-    if turn.tapped == "enough":
-        return _finish(turn, ticket)
-    if turn.tapped == "skip":
-        return await _next(turn, ticket, asked)
+    if turn.tapped == "enough" and not asked.required:
+        return await _enough(turn, ticket)
+    if turn.tapped in ("skip", "enough", "unknown"):
+        return await _left_out(turn, ticket, asked)
     return await (_take if turn.tapped else _written)(turn, ticket, asked)
+
+
+async def _enough(turn: Turn, ticket: Ticket) -> str | None:
+    """Only what has to be known is still asked."""
+    found = await questions_of(turn.session, ticket.category_id or 0)
+    wanted = [one.id for one in found if one.required and one.id in turn.data["left"]]
+    turn.data["left"], turn.data["noted"] = wanted, ""
+    return "reply" if wanted else _finish(turn, ticket)
+
+
+async def _left_out(turn: Turn, ticket: Ticket, asked: CategoryQuestion) -> str | None:
+    if asked.required:
+        await answer_unknown(
+            turn.session, ticket, turn.person, asked, now=turn.now, source=turn.source
+        )
+    return await _next(turn, ticket, asked)
 
 
 async def _over(turn: Turn, ticket: Ticket | None) -> str | None:
@@ -137,6 +162,8 @@ async def _take(
     turn: Turn, ticket: Ticket, asked: CategoryQuestion, *, sure: bool = False
 ) -> str | None:
     """The answer, unless what was written is clearly something else, or may be."""
+    if turn.tapped and turn.data.get("offered", asked.choices) != asked.choices:
+        return "reply"  # the office changed the choices in the meantime
     typed = _chosen(turn, asked) if turn.tapped else turn.text
     free = asked.kind == "text" and not turn.tapped and not sure
     if free and is_something_else(turn):
@@ -148,7 +175,7 @@ async def _take(
     except Refused as refusal:
         if not turn.tapped and not sure and is_something_else(turn, a_try=True):
             return await something_new(turn)
-        return _not_understood(turn, refusal)
+        return _not_understood(turn, asked, refusal)
     return await _next(turn, ticket, asked, said or "")
 
 
@@ -160,13 +187,13 @@ def _chosen(turn: Turn, asked: CategoryQuestion) -> str:
     return asked.choices[int(at)] if known else ""
 
 
-def _not_understood(turn: Turn, refusal: Refused) -> str | None:
+def _not_understood(turn: Turn, asked: CategoryQuestion, refusal: Refused) -> str | None:
     """Say what would be understood; what was typed may be something else altogether."""
     words = piece_of(turn).text
     turn.data["typed"] = words
     turn.moved = True
     why = Text(refusal.key, **refusal.params)
-    rows = ((("new",),) if words else ()) + (("skip", "enough"),)
+    rows = ((("new",),) if words else ()) + (_ways_out(asked),)
     turn.say("details.not_understood", buttons=rows, why=why)
     return STAY
 
@@ -175,7 +202,7 @@ def _in_doubt(turn: Turn, asked: CategoryQuestion) -> str | None:
     """It would do as an answer, and as a report: whoever wrote it knows."""
     turn.data["typed"] = turn.text
     turn.moved = True
-    rows = (("new",), ("answer",), ("skip", "enough"))
+    rows = (("new",), ("answer",), _ways_out(asked))
     wording = asked.wording_in(turn.person.language)
     turn.say("details.doubt", buttons=rows, said=beginning(turn.text), wording=wording)
     return STAY
@@ -190,7 +217,43 @@ async def _report_instead(turn: Turn) -> str | None:
 async def _next(turn: Turn, ticket: Ticket, done: CategoryQuestion, said: str = "") -> str | None:
     turn.data["left"] = [one for one in turn.data["left"] if one != done.id]
     turn.data["noted"] = said
+    if await stop_at(turn, done, said) is None:
+        return await _onward(turn, ticket)
+    turn.data["stop"] = {"question": done.id, "choice": said}
+    return "stopped"
+
+
+async def _onward(turn: Turn, ticket: Ticket) -> str | None:
     return "reply" if await _asked(turn) is not None else _finish(turn, ticket)
+
+
+async def _stop(turn: Turn) -> None:
+    """Who takes care of this instead; the report has its number and stays."""
+    ticket = await _ticket(turn)
+    stop = turn.data["stop"]
+    asked = await question_by_id(turn.session, stop["question"])
+    said = await stop_at(turn, asked, stop["choice"]) if asked else None
+    if ticket is not None and said is not None:
+        rows = (("onward",), ("elsewhere",))
+        turn.say("details.stop", buttons=rows, own=ticket, choice=stop["choice"], words=said)
+
+
+@details.step(_stop)
+async def stopped(turn: Turn) -> str | None:
+    if await joins_ticket(turn):
+        return STAY
+    ticket = await _ticket(turn, lock=True)
+    if ticket is None or not await asks(turn, ticket):
+        return await _over(turn, ticket)
+    if turn.tapped == "elsewhere":
+        return _finish(turn, ticket)
+    if turn.tapped:
+        turn.data["noted"] = ""
+        return await _onward(turn, ticket)
+    if belongs_to_report(turn) or await is_about(turn, ticket):
+        await addition.replied(turn, ticket)
+        return STAY
+    return await something_new(turn)
 
 
 def _finish(turn: Turn, ticket: Ticket) -> str:

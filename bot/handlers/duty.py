@@ -4,10 +4,8 @@ from bot.flow import Flow
 from bot.handlers.desk.choices import shown
 from bot.handlers.desk.door import officer
 from bot.turn import Turn
-from core.absences.queries import ahead
-from core.absences.services import call_off
+from core.absences.duty import set_duty
 from core.outbox import Button
-from core.people import services as people
 from core.people.models import Staff
 
 duty = Flow("duty")
@@ -32,12 +30,7 @@ async def off(turn: Turn) -> None:
 async def _set(turn: Turn, *, on_duty: bool) -> None:
     staff = officer(turn)
     by = f"staff:{staff.id}"
-    if on_duty:  # whoever takes up work again is back, whatever was planned
-        for row in await ahead(turn.session, staff):
-            if row.state == "running":
-                await call_off(turn.session, row, by=by, now=turn.now)
-    if staff.on_duty != on_duty:
-        await people.set_duty(turn.session, staff, on_duty, by=by, now=turn.now)
+    await set_duty(turn.session, staff, on_duty, by=by, now=turn.now)
     await _say(turn, staff)
 
 

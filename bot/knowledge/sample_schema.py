@@ -6,6 +6,16 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from bot.knowledge.emergency_schema import EmergencyKind
+from bot.knowledge.sample_today import (
+    Absence,
+    Approval,
+    Brought,
+    Decision,
+    End,
+    Merged,
+    Practice,
+    Surveyed,
+)
 from bot.knowledge.schema import Content, Kind, Line, Slug
 
 Verb = Literal[
@@ -93,6 +103,7 @@ class Step(Content):
     text: Annotated[str, Field(max_length=600)] = ""
     photo: bool = False
     score: Annotated[int, Field(ge=1, le=4)] | None = None
+    end: End | None = None
 
     @model_validator(mode="after")
     def _has_what_it_needs(self) -> Self:
@@ -104,6 +115,8 @@ class Step(Content):
             raise ValueError("to: dispose has one of to and to_staff, return may have to")
         if self.do == "return" and self.to_staff:
             raise ValueError("to_staff: a return goes to a unit")
+        if self.end is not None and self.do != "resolve":
+            raise ValueError("end: with resolve only")
         if (self.do == "rate") != (self.score is not None):
             raise ValueError("score: give 1 to 4 with rate only")
         return self
@@ -124,6 +137,8 @@ class Case(Content):
     latitude: Annotated[float, Field(ge=-11, le=6)] | None = None
     longitude: Annotated[float, Field(ge=95, le=141)] | None = None
     photos: Annotated[int, Field(ge=0, le=5)] = 0
+    anonymous: bool = False
+    confidential: bool = False
     opened: Annotated[int, Field(ge=1, le=120)]
     time: dt.time
     steps: list[Step] = Field(default_factory=list)
@@ -151,11 +166,14 @@ class Wish(Content):
     supporters: list[Slug] = Field(default_factory=list)
     comments: list[Comment] = Field(default_factory=list)
     answer: Annotated[str, Field(max_length=600)] = ""
+    decision: Decision | None = None
+    reason: Annotated[str, Field(max_length=600)] = ""
 
 
 class Topic(Content):
     """A topic the head `by` opened so many `opened` days ago, for `days` days.
 
+    One that is over was `closed` so many days ago with a summary and a decision on every proposal.
     `homes` says of citizens which area they live in, by its code.
     """
 
@@ -165,27 +183,35 @@ class Topic(Content):
     by: Slug
     opened: Annotated[int, Field(ge=1, le=60)]
     days: Annotated[int, Field(ge=1, le=120)]
+    closed: Annotated[int, Field(ge=0, le=60)] | None = None
+    summary: Annotated[str, Field(max_length=1000)] = ""
     homes: dict[Slug, Slug] = Field(default_factory=dict)
     proposals: Annotated[list[Wish], Field(min_length=1)]
 
     @model_validator(mode="after")
-    def _goes_on(self) -> Self:
-        if self.opened >= self.days:
+    def _goes_on_or_is_concluded(self) -> Self:
+        if self.closed is None and self.opened >= self.days:
             raise ValueError("days: the topic must still be open today")
+        decided = all(one.decision and one.reason for one in self.proposals)
+        if self.closed is not None and not (decided and self.summary):
+            raise ValueError("summary: write one, and a decision with its reason on every proposal")
         return self
 
 
 class Improvement(Content):
-    """What was mended for these cases: opened and done so many days ago, with two pictures."""
+    """What was mended for these cases: opened and done so many days ago, with two pictures; without
+    `done` and `result` somebody is at it, until in `due` days.
+    """
 
     title: Line
     problem: Annotated[str, Field(min_length=10, max_length=600)]
-    result: Annotated[str, Field(min_length=10, max_length=600)]
+    result: Annotated[str, Field(max_length=600)] = ""
     owner: Slug
     category: Slug
     cases: Annotated[list[Slug], Field(min_length=1)]
     opened: Annotated[int, Field(ge=1, le=120)]
-    done: Annotated[int, Field(ge=0, le=119)]
+    done: Annotated[int, Field(ge=0, le=119)] | None = None
+    due: Annotated[int, Field(ge=1, le=120)] = 14
 
 
 class Theme(Content):
@@ -228,3 +254,9 @@ class World(Content):
     case: Annotated[list[Case], Field(min_length=1)]
     topic: list[Topic] = Field(default_factory=list)
     improvement: list[Improvement] = Field(default_factory=list)
+    merged: list[Merged] = Field(default_factory=list)
+    approval: list[Approval] = Field(default_factory=list)
+    brought: list[Brought] = Field(default_factory=list)
+    absence: list[Absence] = Field(default_factory=list)
+    practice: list[Practice] = Field(default_factory=list)
+    surveyed: list[Surveyed] = Field(default_factory=list)

@@ -1,4 +1,4 @@
-"""Setting questions, and keeping what citizens answer to them."""
+"""Asking one more question or one less, and keeping what citizens answer."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -6,9 +6,9 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit, i18n
+from core.details import rules
 from core.details.models import KINDS, CategoryQuestion
 from core.details.queries import questions_of
-from core.details.rules import read
 from core.errors import Refused
 from core.people.models import Person
 from core.tickets import chain
@@ -18,8 +18,6 @@ from core.tickets.models import Category, Ticket
 
 # More questions than these nobody answers.
 MOST_QUESTIONS = 5
-LONGEST_WORDING = 200
-FEWEST_CHOICES, MOST_CHOICES, LONGEST_CHOICE = 2, 8, 40
 
 
 async def add_question(
@@ -32,35 +30,26 @@ async def add_question(
     now: datetime,
     wording_en: str = "",
     choices: Sequence[str] = (),
+    required: bool = False,
 ) -> CategoryQuestion:
     """Ask one more thing about reports of the category. `by` is the actor of the audit log."""
-    wording, wording_en = wording.strip(), wording_en.strip()
     if kind not in KINDS:
         raise Refused("details.refused.kind")
-    if not wording or max(len(wording), len(wording_en)) > LONGEST_WORDING:
-        raise Refused("details.refused.wording", most=LONGEST_WORDING)
-    if len(await questions_of(session, category.id)) >= MOST_QUESTIONS:
+    if len(asked := await questions_of(session, category.id)) >= MOST_QUESTIONS:
         raise Refused("details.refused.many", most=MOST_QUESTIONS)
     question = CategoryQuestion(
         category_id=category.id,
         kind=kind,
-        wording=wording,
-        wording_en=wording_en,
-        choices=_choices(choices) if kind == "choice" else [],
+        wording=rules.wording(wording),
+        wording_en=rules.wording(wording_en, may_miss=True),
+        choices=rules.choices(choices) if kind == "choice" else [],
+        required=required,
+        place=1 + max((one.place for one in asked), default=0),
     )
     session.add(question)
     await session.flush()
     audit.record(session, by, "question.add", question, now=now, category=category.code)
     return question
-
-
-def _choices(typed: Sequence[str]) -> list[str]:
-    found = list(dict.fromkeys(one.strip() for one in typed if one.strip()))
-    many = not FEWEST_CHOICES <= len(found) <= MOST_CHOICES
-    if many or any(len(one) > LONGEST_CHOICE for one in found):
-        limits = {"least": FEWEST_CHOICES, "most": MOST_CHOICES, "longest": LONGEST_CHOICE}
-        raise Refused("details.refused.choices", **limits)
-    return found
 
 
 async def close_question(
@@ -90,16 +79,42 @@ async def answer(
     `source` had its effect already. Refused when it answers nothing of the kind. `message` is the
     number of the one it came in: whoever edits that corrects the answer.
     """
-    said = read(question.kind, question.choices, typed, today)
+    said = rules.read(question.kind, question.choices, typed, today)
     if question.kind == "date":
         said = i18n.day(date.fromisoformat(said), session.info["service"].language)
+    return await _keep(session, ticket, reporter, question, said, now, source, message)
+
+
+async def answer_unknown(
+    session: AsyncSession,
+    ticket: Ticket,
+    reporter: Person,
+    question: CategoryQuestion,
+    *,
+    now: datetime,
+    source: str | None = None,
+) -> str | None:
+    """Keep that the citizen does not know, as `answer` does."""
+    said = i18n.plain("details.unknown", session.info["service"].language)
+    return await _keep(session, ticket, reporter, question, said, now, source, None)
+
+
+async def _keep(
+    session: AsyncSession,
+    ticket: Ticket,
+    reporter: Person,
+    question: CategoryQuestion,
+    said: str,
+    now: datetime,
+    source: str | None,
+    message: int | None,
+) -> str | None:
     if not await admits(session, ticket, reporter, "edit", source=source):
         return None
-    others = [one for one in ticket.details or [] if one["question"] != question.id]
     given = {"question": question.id, "wording": question.wording, "answer": said}
     if message is not None:
         given["message"] = message
-    ticket.details = sorted([*others, given], key=lambda one: one["question"])
+    ticket.details = rules.with_answer(ticket.details or [], given)
     line = f"{question.wording} {said}"
     chain.append(session, ticket, "detailed", now=now, source=source, by_reporter=True, text=line)
     await refresh(session, ticket, now=now)

@@ -60,7 +60,7 @@ FEATURES = (
     Feature(
         "forum",
         ("forum", "usulan"),
-        ("forum",),
+        ("forum", "ticket.bring"),
         ("forums", "standards.forum", "standards.change_forum"),
         ("/forum", "/forum/standar"),
         ("forum.over",),

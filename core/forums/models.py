@@ -117,3 +117,32 @@ class Participant(Base):
     told_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship(lazy="raise")
+
+
+class BroughtCase(Base):
+    """A case the office wants to bring to the forum, and the topic it became.
+
+    `state` is asked until the reporter has agreed to their words being shown, or declined; then
+    open, and told once they heard what became of it; withdrawn where their words were erased.
+    `said` are the words as others would read them, `post_id` is where they do; `days` is how
+    long citizens take part.
+    """
+
+    __tablename__ = "forum_cases"
+    __table_args__ = (Index("ix_forum_cases_topic_id", "topic_id"),)
+
+    ticket_id: Mapped[int] = mapped_column(
+        ForeignKey("tickets.id"), primary_key=True, autoincrement=False
+    )
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey("forum_topics.id"))
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("forum_posts.id"))
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("areas.id"))
+    state: Mapped[str] = mapped_column(default="asked")
+    kind: Mapped[str]
+    title: Mapped[str]
+    text: Mapped[str]
+    days: Mapped[int]
+    said: Mapped[str]
+    asked_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta, tzinfo
 from itertools import takewhile
 from math import sqrt
 
@@ -17,6 +17,7 @@ LONGEST_TOPIC = 2000
 LONGEST_POST = 1000
 LONGEST_REASON = 600
 SHORTEST = 10
+LAST_MINUTE = time(23, 59)
 LONGEST_TIME = timedelta(days=366)
 # The normal distribution's quantile for 95 % of confidence.
 Z = 1.96
@@ -116,3 +117,9 @@ def period(opens: datetime, closes: datetime, *, now: datetime) -> None:
     """Refuse a time that is over, runs backwards or lasts longer than a year."""
     if closes <= max(opens, now) or closes - opens > LONGEST_TIME:
         raise Refused("forum.refused.period")
+
+
+def last_minute(now: datetime, days: int, zone: tzinfo) -> datetime:
+    """The last minute of the last day, as the office counts days."""
+    day = (now + timedelta(days=days)).astimezone(zone).date()
+    return datetime.combine(day, LAST_MINUTE, zone)

@@ -14,12 +14,14 @@ from sqlalchemy.orm import joinedload
 from core import outbox
 from core.clock import Clock
 from core.db import Database
-from core.forums.models import Participant, Post, Topic
+from core.forums.cases import conclude
+from core.forums.models import BroughtCase, Participant, Post, Topic
 from core.forums.queries import topic_by_id, written_by
 from core.i18n import Text
 from core.jobs import Job
 from core.outbox import Button
 from core.runner import Work
+from core.tickets.queries import ticket_by_id
 
 SUM_UP = "forum.sum_up"
 BATCH = 50
@@ -37,6 +39,10 @@ async def sum_up(db: Database, job: Job, *, clock: Clock) -> None:
     while True:
         async with db.begin() as session:
             if not await tell_some(session, job.data["topic"], now=clock.now()):
+                break
+    while True:
+        async with db.begin() as session:
+            if not await tell_case(session, job.data["topic"]):
                 return
 
 
@@ -54,6 +60,21 @@ async def tell_some(session: AsyncSession, topic_id: int, *, now: datetime) -> i
         await _tell(session, topic, one, now)
     await session.flush()
     return len(found)
+
+
+async def tell_case(session: AsyncSession, topic_id: int) -> bool:
+    """Tell whoever told the office of it, a case at a time; False when there is none left."""
+    topic = await topic_by_id(session, topic_id)
+    open_cases = (BroughtCase.topic_id == topic_id, BroughtCase.state == "open")
+    row = (await session.scalars(select(BroughtCase).where(*open_cases).limit(1))).one_or_none()
+    if topic is None or topic.state != "closed" or row is None:
+        return False
+    ticket = await ticket_by_id(session, row.ticket_id, lock=True)
+    await session.refresh(row, with_for_update=True)
+    if ticket is not None and row.state == "open":
+        await conclude(session, row, ticket, topic)
+    await session.flush()
+    return True
 
 
 async def _tell(session: AsyncSession, topic: Topic, one: Participant, now: datetime) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import jobs, timers
+from core.forums import cases
 from core.people.models import Person
 from core.privacy.files import DROP
 from core.privacy.queries import every_case
@@ -53,6 +54,7 @@ async def _erase(session: AsyncSession, ticket: Ticket, now: datetime) -> None:
     ticket.text, ticket.place, ticket.latitude, ticket.longitude = "", "", None, None
     ticket.details = None
     await transcripts.forget(session, ticket)
+    await cases.forget(session, ticket)
     theirs = (Attachment.ticket_id == ticket.id, Attachment.by_reporter)
     for file in await session.scalars(select(Attachment).where(*theirs)):
         if file.stored is not None:

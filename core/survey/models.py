@@ -12,7 +12,7 @@ import secrets
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base
@@ -24,6 +24,8 @@ TRAITS = {
     "education": ("primary", "junior", "senior", "higher"),
 }
 NUMBER_BITS = 62
+# Since when that holds which an office starts with.
+BEGINNING = date(2000, 1, 1)
 
 
 def new_number() -> int:
@@ -33,8 +35,9 @@ def new_number() -> int:
 class Element(Base):
     """One of the questions (unsur) by its code, such as `u1`; all weigh the same.
 
-    Its name, question and four answers are the texts `survey.<code>`. Sources disagree about the
-    order of the last two, so what counts is the code; `place` is only the order of asking.
+    Its name, question and four answers are the texts `survey.<code>` unless the office has worded
+    it otherwise. Sources disagree about the order of the last two, so what counts is the code;
+    `place` is only the order of asking.
     """
 
     __tablename__ = "survey_elements"
@@ -43,8 +46,30 @@ class Element(Base):
     place: Mapped[int]
 
 
+class Wording(Base):
+    """How the office words an element from the first day of a month on; rows are never changed once
+    somebody has answered, so the month of an answer says what was asked.
+
+    `answers` are four, the worst first; what is empty in English is said in Indonesian.
+    """
+
+    __tablename__ = "survey_wordings"
+
+    element: Mapped[str] = mapped_column(ForeignKey("survey_elements.code"), primary_key=True)
+    since: Mapped[date] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    name_en: Mapped[str] = mapped_column(default="")
+    question: Mapped[str]
+    question_en: Mapped[str] = mapped_column(default="")
+    answers: Mapped[list[str]] = mapped_column(JSON)
+    answers_en: Mapped[list[str]] = mapped_column(JSON, default=list)
+    source_title: Mapped[str]
+    recorded_by: Mapped[str]
+
+
 class Band(Base):
-    """A grade (mutu) and the least index it takes, in hundredths: 7661 is 76.61.
+    """A grade (mutu) and the least index it takes, in hundredths: 7661 is 76.61; the whole set of
+    grades `since` a day holds for periods that begin on it or later.
 
     `mark` is one of `deadlines.models.MARKS`; what nobody of the office has checked is shown as
     the office's own standard.
@@ -52,6 +77,7 @@ class Band(Base):
 
     __tablename__ = "survey_bands"
 
+    since: Mapped[date] = mapped_column(primary_key=True)
     grade: Mapped[str] = mapped_column(primary_key=True)
     least: Mapped[int]
     source_title: Mapped[str]

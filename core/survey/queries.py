@@ -1,13 +1,14 @@
 """Reading elements, grades and what came in, by unit, service or channel."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Sequence
+from datetime import date
 
 from sqlalchemy import ColumnElement, distinct, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import standards
 from core.features.queries import current
-from core.survey.models import Answer, Asked, Band, Element, Respondents
+from core.survey.models import Answer, Asked, Band, Element, Respondents, Wording
 from core.survey.rules import Count, Period, Sum
 
 
@@ -28,9 +29,41 @@ async def elements(session: AsyncSession) -> list[str]:
     return list(await session.scalars(select(Element.code).order_by(Element.place, Element.code)))
 
 
-async def bands(session: AsyncSession) -> Sequence[Band]:
-    """The best grade first."""
-    return (await session.scalars(select(Band).order_by(Band.least.desc()))).all()
+async def wordings(session: AsyncSession, on: date) -> dict[str, Wording]:
+    """The office's own words that hold on this day, by element."""
+    rows = await session.scalars(select(Wording).where(Wording.since <= on).order_by(Wording.since))
+    return {one.element: one for one in rows}
+
+
+async def every_wording(session: AsyncSession, code: str) -> Sequence[Wording]:
+    """Of one element, the last one first."""
+    statement = select(Wording).where(Wording.element == code)
+    return (await session.scalars(statement.order_by(Wording.since.desc()))).all()
+
+
+async def reworded(session: AsyncSession, period: Period) -> Sequence[Wording]:
+    """What was asked in other words from some month within the period on."""
+    within = (Wording.since > period.first, Wording.since < period.end)
+    return (await session.scalars(select(Wording).where(*within).order_by(Wording.since))).all()
+
+
+async def is_answered(session: AsyncSession, month: date) -> bool:
+    """Whether anybody has answered in the month of this first day, or later."""
+    statement = select(Answer.sheet).where(Answer.month >= month).limit(1)
+    return (await session.scalars(statement)).first() is not None
+
+
+async def bands(session: AsyncSession, on: date) -> Sequence[Band]:
+    """Those that hold on this day, the best grade first."""
+    since = select(func.max(Band.since)).where(Band.since <= on).scalar_subquery()
+    found = select(Band).where(Band.since == since).order_by(Band.least.desc())
+    return (await session.scalars(found)).all()
+
+
+async def every_band(session: AsyncSession) -> Sequence[Band]:
+    """Those that hold, held and will hold, the last ones first."""
+    order = (Band.since.desc(), Band.least.desc())
+    return (await session.scalars(select(Band).order_by(*order))).all()
 
 
 async def counts(
@@ -69,6 +102,19 @@ async def _sheets(
     found = [(key, Count(sheets=n)) for key, n in await session.execute(sheets)]
     for key, code, n, total in await session.execute(sums):
         found.append((key, Count(sums={code: Sum(n, int(total))})))
+    return found
+
+
+async def sheets_by(
+    session: AsyncSession, period: Period, by: str
+) -> dict[int, dict[Hashable, int]]:
+    """How many sheets came in, by unit and by `category_id` or `channel`."""
+    column = getattr(Answer, by)
+    statement = select(Answer.unit_id, column, func.count(distinct(Answer.sheet)))
+    statement = statement.where(*_within(Answer, period, None)).group_by(Answer.unit_id, column)
+    found: dict[int, dict[Hashable, int]] = {}
+    for unit_id, key, n in await session.execute(statement):
+        found.setdefault(unit_id, {})[key] = n
     return found
 
 

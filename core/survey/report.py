@@ -5,7 +5,7 @@ case has ended, and nine questions ask what PermenPANRB 14/2017 wants to know.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 
 from sqlalchemy import case, func, not_, or_, select
@@ -15,9 +15,10 @@ from core import standards
 from core.i18n import Text
 from core.people.models import Unit
 from core.people.panel_queries import Line, tree
-from core.survey import queries, rules
+from core.survey import queries, rules, suppression
 from core.survey.models import TRAITS, Band
 from core.survey.rules import Count, Period, Result, Share
+from core.survey.wording import Wordings
 from core.tickets.models import Category, HiddenReporter, Ticket
 
 
@@ -40,6 +41,7 @@ class Report:
     elements: Sequence[str]
     bands: Sequence[Band]
     minimum: int
+    wordings: Wordings = field(default_factory=dict)
 
     @property
     def source(self) -> Text:
@@ -50,30 +52,50 @@ class Report:
 
 
 async def report(session: AsyncSession, period: Period, within: int | None) -> Report:
-    """Of a unit and all below it, None for the whole office."""
-    lines = await tree(session, within)
+    """Of a unit and all below it, None for the whole office.
+
+    What is hidden is settled for the whole office, whoever reads: else two could compare.
+    """
+    lines = await tree(session)
     counts, shares = (
         await queries.counts(session, period, "unit_id"),
         await _shares(session, period),
     )
-    elements, bands = await queries.elements(session), await queries.bands(session)
+    elements, bands = await queries.elements(session), await queries.bands(session, period.first)
     minimum = await standards.amount(session, "survey_minimum")
+    few, rated_few = (
+        suppression.units([one.depth for one in lines], answered, minimum)
+        for answered in (
+            [counts.get(one.unit.id, Count()).sheets for one in lines],
+            [shares.get(one.unit.id, Share()).n for one in lines],
+        )
+    )
     found = []
     for place, line in enumerate(lines):
         below = [one.unit.id for one in _under(lines, place)]
         whole = sum((counts.get(one, Count()) for one in below), Count())
         share = replace(_sum([shares.get(one, Share()) for one in below]), minimum=minimum)
-        result = rules.result(whole, elements, bands, minimum)
-        found.append(UnitReport(line.unit, line.depth, result, share))
-    return Report(period, found, elements, bands, minimum)
+        result = rules.result(whole, elements, bands, minimum, hidden=place in few)
+        shown = replace(share, hidden=place in rated_few)
+        found.append(UnitReport(line.unit, line.depth, result, shown))
+    seen = {line.unit.id for line in await tree(session, within)} if within else None
+    mine = [one for one in found if seen is None or one.unit.id in seen]
+    words = await queries.wordings(session, period.first)
+    return Report(period, mine, elements, bands, minimum, words)
 
 
 async def parts(session: AsyncSession, whole: Report, unit: Unit, by: str) -> dict[object, Result]:
     """The results of a unit and all below it, by `category_id` or `channel`."""
-    units = [line.unit.id for line in await tree(session, unit.id)]
+    lines = await tree(session)
+    place = next(n for n, line in enumerate(lines) if line.unit.id == unit.id)
+    answered = await queries.sheets_by(session, whole.period, by)
+    own = [answered.get(line.unit.id, {}) for line in lines]
+    _, gone = suppression.cells([one.depth for one in lines], own, whole.minimum)
+    units = [line.unit.id for line in _under(lines, place)]
     found = await queries.counts(session, whole.period, by, units)
+    facts = (whole.elements, whole.bands, whole.minimum)
     shown = {
-        key: rules.result(count, whole.elements, whole.bands, whole.minimum)
+        key: rules.result(count, *facts, hidden=(place, key) in gone)
         for key, count in found.items()
     }
     return dict(sorted(shown.items(), key=lambda part: -part[1].n))
@@ -129,4 +151,5 @@ async def _shares(session: AsyncSession, period: Period) -> dict[int, Share]:
         .where(not_(Ticket.confidential), Ticket.master_id.is_(None))
         .group_by(Ticket.unit_id)
     )
-    return {unit: Share(*numbers) for unit, *numbers in await session.execute(statement)}
+    rows = await session.execute(statement)
+    return {unit: Share(asked, n, well) for unit, asked, n, well in rows}

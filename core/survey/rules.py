@@ -54,6 +54,7 @@ class Result:
 
     With too few sheets there is no index, and no mean of an element. Nor is there an index when an
     element was answered by nobody. `lowest` is the code of the element with the lowest mean.
+    `hidden` says that there are enough, and that they would tell of others that are too few.
     """
 
     n: int
@@ -62,6 +63,7 @@ class Result:
     grade: str = ""
     means: Mapping[str, Decimal] = field(default_factory=dict)
     lowest: str = ""
+    hidden: bool = False
 
     @property
     def rate(self) -> int:
@@ -72,16 +74,19 @@ class Result:
 class Share:
     """Indikasi kepuasan: of `asked` reporters `n` rated, `satisfied` of them well or very well.
 
-    `value` is percent, None where there are fewer ratings than may be shown.
+    `value` is percent, None where there are fewer ratings than may be shown; `hidden` as above.
     """
 
     asked: int = 0
     n: int = 0
     satisfied: int = 0
     minimum: int = 1
+    hidden: bool = False
 
     @property
     def value(self) -> int | None:
+        if self.hidden:
+            return None
         return percent(self.satisfied, self.n) if self.n >= max(1, self.minimum) else None
 
     @property
@@ -103,14 +108,23 @@ class Period:
     end: date
 
 
-def result(count: Count, elements: Sequence[str], bands: Iterable[Band], minimum: int) -> Result:
-    """What is shown of it, given how many sheets it takes at least.
+def result(
+    count: Count,
+    elements: Sequence[str],
+    bands: Iterable[Band],
+    minimum: int,
+    *,
+    hidden: bool = False,
+) -> Result:
+    """What is shown of it, given how many sheets it takes at least; nothing if it is `hidden`.
 
     Whoever was asked in one period may answer in the next, and counts as asked there.
     """
     n, asked = count.sheets, max(count.sheets, count.asked)
     if n < max(1, minimum):
         return Result(n, asked)
+    if hidden:
+        return Result(n, asked, hidden=True)
     answered = {code: count.sums[code].mean for code in elements if code in count.sums}
     means = {code: rounded(mean) for code, mean in answered.items()}
     lowest = min(answered, key=lambda code: answered[code], default="")

@@ -23,7 +23,11 @@ from core.tickets.spoken import told
 
 # What is done every day, and what stands behind "Lainnya" so that the card fits on a phone.
 DAILY = (("accept",), ("reply", "ask"), ("dispose", "return"), ("note", "resolve"))
-RARE = (("refer", "why"), ("sort", "merge", "split"), ("transcribe", "relay"))
+RARE = (
+    ("refer", "why"),
+    ("sort", "merge", "split"),
+    ("transcribe", "relay", "bring"),
+)
 MOST_ROWS = 4
 # What voices say is read there as far as a card has room beside the rest.
 LONGEST_SPOKEN = 700
@@ -104,12 +108,15 @@ def _allowed(rows: Sequence[Sequence[str]], stands: str, ticket: Ticket) -> list
 
 
 def _may(stands: str, verb: str, ticket: Ticket) -> bool:
-    split = verb == "split" and ticket.master_id is None
-    silent = verb == "transcribe" and ticket.heard is None
+    """What has nothing to work on in this case is not offered, whatever the table allows."""
+    unfit = {
+        "split": ticket.master_id is None,
+        "transcribe": ticket.heard is None,
+        "relay": not reporters.is_by_hand(ticket),
+        "bring": ticket.kind != "aspiration" or ticket.confidential,
+    }
     barred = ticket.guarded and verb in rules.NEVER_GUARDED
-    passed_on = verb == "relay" and not reporters.is_by_hand(ticket)
-    barred = barred or split or silent or passed_on
-    return rules.may(stands, verb, ticket.state) and not barred
+    return rules.may(stands, verb, ticket.state) and not (unfit.get(verb, False) or barred)
 
 
 async def refresh(

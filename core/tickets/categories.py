@@ -70,9 +70,9 @@ async def add_category(
         photo_required=photo_required,
         near_metres=_near(near_metres),
         approval_required=approval_required,
-        warning=_warning(warning),
-        warning_en=_warning(warning_en),
-        warning_number_id=await _tested(session, warning_number),
+        warning=warning_text(warning),
+        warning_en=warning_text(warning_en),
+        warning_number_id=await tested_number(session, warning_number),
     )
     session.add(category)
     await session.flush()
@@ -103,8 +103,8 @@ async def change_category(
     category.unit_id, category.photo_required = unit.id, photo_required
     category.near_metres = _near(near_metres)
     category.approval_required = approval_required
-    category.warning, category.warning_en = _warning(warning), _warning(warning_en)
-    category.warning_number_id = await _tested(session, warning_number)
+    category.warning, category.warning_en = warning_text(warning), warning_text(warning_en)
+    category.warning_number_id = await tested_number(session, warning_number)
     category.words, category.examples = list(words), list(examples)
     audit.record(session, by, "category.change", category, now=now, unit=unit.code)
     await session.flush()
@@ -116,7 +116,8 @@ def _near(metres: int | None) -> int | None:
     return metres
 
 
-def _warning(text: str) -> str:
+def warning_text(text: str) -> str:
+    """What citizens are told of other places, as it is kept; numbers to call stand beside it."""
     if len(text.strip()) > LONGEST_WARNING:
         raise Refused("panel.refused.warning", most=LONGEST_WARNING)
     if DIALLED.search(text):
@@ -124,7 +125,7 @@ def _warning(text: str) -> str:
     return text.strip()
 
 
-async def _tested(session: AsyncSession, number_id: int | None) -> int | None:
+async def tested_number(session: AsyncSession, number_id: int | None) -> int | None:
     """The id of a number citizens may be told to call; refused when nobody has tested it."""
     if number_id is not None and number_id not in {one.id for one in await confirmed(session)}:
         raise Refused("panel.refused.untested")

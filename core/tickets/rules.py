@@ -46,6 +46,8 @@ TABLE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "unfollow": (FOLLOWER, frozenset(STATES)),
     "merge": (STAFF, frozenset({*OPEN, "resolved"})),
     "split": (STAFF, frozenset({"closed"})),
+    "bring": (STAFF, frozenset({*OPEN, "resolved"})),
+    "allow": (REPORTER, frozenset(STATES)),
     "relate": (STAFF, frozenset(STATES)),
     "transcribe": (STAFF, frozenset(STATES)),
     "relay": (STAFF, frozenset(STATES)),
@@ -53,7 +55,7 @@ TABLE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 
 # What would show a report about staff to somebody it is not for.
 NEVER_GUARDED = frozenset(
-    {"dispose", "return", "refer", "reassign", "merge", "split", "relate", "sort"}
+    {"dispose", "return", "refer", "reassign", "merge", "split", "relate", "sort", "bring"}
 )
 
 # Steps whose words are for the office; the citizen reads where the ticket went.

@@ -5,7 +5,7 @@ import re
 from core.accounts.models import Account
 from core.audit import Audit
 from core.calendar.models import Calendar, Holiday
-from core.details.models import CategoryQuestion
+from core.details.models import CategoryQuestion, Stopper
 from core.oversight.models import OversightBody
 from core.people import services as people
 from core.people.models import Unit
@@ -92,9 +92,41 @@ async def test_questions_of_a_category_are_added_and_stopped(panel: Panel) -> No
     await browser.post(f"/pertanyaan/{question.id}/tutup")
     shown = await browser.get(f"/kategori/{lamps.id}")
     assert "Belum ada pertanyaan." in shown.text
-    assert "Bagaimana keadaannya?" not in shown.text
+    assert "Tidak ditanyakan lagi" in shown.text
     looks = await panel.signed_in("vina")
     assert (await looks.post(path, **facts)).status == 403
+
+
+async def test_questions_are_reworded_put_in_order_and_send_people_elsewhere(panel: Panel) -> None:
+    browser = await panel.signed_in("ani")
+    lamps = next(one for one in await panel.rows(Category) if one.code == "lampu")
+    path = f"/kategori/{lamps.id}/pertanyaan"
+    await browser.post(path, wording="Berapa lampu?", kind="number")
+    await browser.post(path, wording="Apa yang rusak?", kind="choice", choices="Lampu\nKabel")
+    _, what = await panel.rows(CategoryQuestion)
+    await browser.post(f"/pertanyaan/{what.id}/naik")
+    shown = (await browser.get(f"/kategori/{lamps.id}")).text
+    assert shown.index("Apa yang rusak?") < shown.index("Berapa lampu?")
+    facts = {"wording": "Yang mana rusak?", "choices": "Lampu\nKabel PLN", "required": "1"}
+    assert (await browser.post(f"/pertanyaan/{what.id}", **facts)).status == 303
+    assert "wajib dijawab" in (await browser.get(f"/kategori/{lamps.id}")).text
+    stops = f"/pertanyaan/{what.id}/pengalihan"
+    dialled = await browser.post(stops, choice="Kabel PLN", stop="Hubungi PLN di 0812 345.")
+    assert (dialled.status, "tidak ditulis di dalam tulisan" in dialled.text) == (422, True)
+    assert "Hubungi PLN di 0812 345.</textarea>" in dialled.html
+    assert dialled.html.count(" checked>") == 1
+    unknown = await browser.post(stops, choice="Kabel", stop="Hubungi PLN.")
+    assert unknown.status == 422
+    untested = await browser.post(stops, choice="Kabel PLN", stop="Ke PLN.", stop_number="999")
+    assert "belum dicoba kantor" in untested.text
+    assert (await browser.post(stops, choice="Kabel PLN", stop="Hubungi PLN.")).status == 303
+    [stopper] = await panel.rows(Stopper)
+    assert (stopper.choice, stopper.words, stopper.number_id) == ("Kabel PLN", "Hubungi PLN.", None)
+    await browser.post(f"/pertanyaan/{what.id}", **facts | {"choices": "Lampu\nTiang"})
+    assert await panel.rows(Stopper) == []
+    acts = [one.action for one in await panel.rows(Audit) if one.action.startswith("question.")]
+    assert acts[2:] == ["question.move", "question.change", "question.stop", "question.change"]
+    assert (await (await panel.signed_in("vina")).get(f"/pertanyaan/{what.id}")).status == 403
 
 
 async def test_only_a_tested_number_stands_in_a_warning(panel: Panel) -> None:
@@ -108,7 +140,7 @@ async def test_only_a_tested_number_stands_in_a_warning(panel: Panel) -> None:
     written = await browser.post(
         f"/kategori/{lamps.id}", **facts | {"warning": "Telepon 0812 345."}
     )
-    assert "tidak ditulis di dalam peringatan" in written.text
+    assert "tidak ditulis di dalam tulisan" in written.text
     untested = await browser.post(f"/kategori/{lamps.id}", **facts, warning_number="999")
     assert (untested.status, "belum dicoba kantor" in untested.text) == (422, True)
     assert (await browser.post(f"/kategori/{lamps.id}", **facts)).status == 303

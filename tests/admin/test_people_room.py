@@ -7,10 +7,13 @@ import pytest
 
 from core import marks
 from core.absences import services as absences
+from core.absences.models import Absence
+from core.absences.queries import stand_ins
 from core.audit import Audit
 from core.errors import Refused
 from core.people import services as people
 from core.people.models import Staff
+from core.people.queries import staff_by_id
 from tests.admin.panel import Browser, Panel
 
 INVITE = re.compile(r"https://t\.me/tanggap_bot\?start=([\w-]{20,})")
@@ -108,6 +111,25 @@ async def test_somebody_moves_to_another_unit_role_and_duty(panel: Panel) -> Non
     assert (await staff_named(panel, "Budi")).on_duty
     actions = [one.action for one in await panel.rows(Audit) if one.actor == "admin:ani"]
     assert actions[-3:] == ["staff.move", "staff.duty", "staff.duty"]
+
+
+async def test_who_is_back_on_duty_has_no_absence_running(panel: Panel) -> None:
+    budi = await staff_named(panel, "Budi")
+    async with panel.db.begin() as session:
+        staff, today = await staff_by_id(session, budi.id), panel.now().date()
+        assert staff is not None
+        dewi = next(iter(await stand_ins(session, staff, today, today)))
+        days = (today, today + timedelta(days=3))
+        await absences.plan(session, staff, *days, dewi, by="cli", now=panel.now())
+    assert not (await staff_named(panel, "Budi")).on_duty
+    browser = await panel.signed_in("ani")
+    place = {"unit": str(budi.unit_id), "role": budi.role}
+    await browser.post(f"/petugas/{budi.id}", **place)
+    assert [one.state for one in await panel.rows(Absence)] == ["running"]
+    await browser.post(f"/petugas/{budi.id}", **place, on_duty="1")
+    assert (await staff_named(panel, "Budi")).on_duty
+    assert [one.state for one in await panel.rows(Absence)] == ["over"]
+    assert "absence.call_off" in [one.action for one in await panel.rows(Audit)]
 
 
 async def test_a_name_and_a_position_are_corrected(panel: Panel) -> None:

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from core.details.editing import change_question, set_stopper
 from core.details.models import CategoryQuestion
 from core.details.services import add_question, close_question
-from core.emergencies.services import add_number, confirm_number
+from core.emergencies.models import EmergencyNumber
+from core.emergencies.services import add_number, confirm_number, withdraw_number
 from core.people.models import Unit
 from core.tickets.categories import change_category
 from core.tickets.models import Event, Ticket
@@ -16,7 +18,9 @@ CHOICES = ("Mati total", "Berkedip")
 LATER = "Sampah di pasar menumpuk sejak minggu lalu, baunya sampai ke sekolah."
 
 
-async def asks(world: World, kind: str, wording: str, choices: Sequence[str] = ()) -> int:
+async def asks(
+    world: World, kind: str, wording: str, choices: Sequence[str] = (), *, required: bool = False
+) -> int:
     """The office wants to know this of every report of a lamp."""
     async with world.machine.service.db.begin() as session:
         lamps = await session.merge(await world.category("lampu"), load=False)
@@ -28,6 +32,7 @@ async def asks(world: World, kind: str, wording: str, choices: Sequence[str] = (
             choices=choices,
             by="cli",
             now=world.clock.now(),
+            required=required,
         )
         return question.id
 
@@ -92,6 +97,83 @@ async def test_answers_can_be_changed_and_a_photo_goes_to_the_report(world: Worl
     await siti.sends("4")
     assert "• Berapa lampu? 4" in card(world.staff("Budi")).text
     assert "Berapa lampu? 2" not in card(world.staff("Budi")).text
+
+
+async def test_what_has_to_be_known_is_asked_until_it_is_answered_or_not_known(
+    world: World,
+) -> None:
+    await asks(world, "text", "Di tiang nomor berapa?")
+    await asks(world, "number", "Berapa lampu?", required=True)
+    siti = await filed(world)
+    await siti.taps("Cukup")
+    assert "Berapa lampu?" in siti.last
+    assert "Cukup" not in str(siti.buttons)
+    await siti.sends("kira2 dua apa tiga ya")
+    assert "satu angka" in siti.last
+    await siti.taps("Saya tidak tahu")
+    assert "• Berapa lampu? Tidak tahu" in siti.last
+    assert "• Berapa lampu? Tidak tahu" in card(world.staff("Budi")).text
+
+
+async def stops(world: World, asked: int, choice: str) -> int:
+    """Whoever chooses this is told to call somebody whose number was tested."""
+    async with world.machine.service.db.begin() as session:
+        now = world.clock.now()
+        number = await add_number(
+            session, number="0245551234", name="PLN", kinds=["electricity"], by="cli", now=now
+        )
+        await confirm_number(
+            session, number, tested_on=now.date(), confirmed_by="Ani", by="cli", now=now
+        )
+        question = await session.get_one(CategoryQuestion, asked)
+        words, called = "Jangan disentuh, itu kabel PLN.", number.id
+        await set_stopper(session, question, choice, words=words, number=called, by="cli", now=now)
+        return number.id
+
+
+async def test_a_choice_sends_people_elsewhere_and_they_may_go_on(world: World) -> None:
+    asked = await asks(world, "choice", "Bagaimana keadaannya?", CHOICES)
+    await asks(world, "number", "Berapa lampu?")
+    number = await stops(world, asked, "Berkedip")
+    siti = await filed(world)
+    await siti.taps("Berkedip")
+    assert "Jangan disentuh" in siti.last
+    assert "PLN: 0245551234" in siti.last
+    await world.restart()
+    await siti.taps("Tetap lanjutkan")
+    assert "Berapa lampu?" in siti.last
+    await siti.taps("Lewati")
+    await siti.taps("Ubah jawaban")
+    async with world.machine.service.db.begin() as session:
+        row = await session.get_one(EmergencyNumber, number)
+        await withdraw_number(session, row, by="cli", now=world.clock.now())
+    await siti.sends("berkedip")
+    assert "Jangan disentuh" in siti.last
+    assert "0245551234" not in siti.last
+    await siti.sends(LATER)
+    assert LATER in siti.last
+    await siti.taps("Kirim")
+    await siti.taps("hubungi mereka")
+    assert "• Bagaimana keadaannya? Berkedip" in siti.last
+    assert [one.text for one in await world.rows(Ticket)] == [LAMP, LATER]
+
+
+async def test_a_question_that_is_changed_meanwhile_is_asked_again(world: World) -> None:
+    asked = await asks(world, "choice", "Bagaimana keadaannya?", CHOICES)
+    siti = await filed(world)
+    await siti.taps("Berkedip")
+    await siti.taps("Ubah jawaban")
+    async with world.machine.service.db.begin() as session:
+        question = await session.get_one(CategoryQuestion, asked)
+        now, choices = world.clock.now(), ("Lampu", "Tiang")
+        await change_question(
+            session, question, wording="Apa yang rusak?", choices=choices, by="cli", now=now
+        )
+    await siti.taps("Mati total")
+    assert "Apa yang rusak?" in siti.last
+    assert "• Bagaimana keadaannya? Berkedip" in card(world.staff("Budi")).text
+    await siti.taps("Tiang")
+    assert "• Apa yang rusak? Tiang" in siti.last
 
 
 async def test_nobody_else_answers_and_what_is_withdrawn_is_not_asked(world: World) -> None:

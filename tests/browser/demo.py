@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 import aiohttp
 from playwright.async_api import Locator, Page
 
-START_SECONDS = 60
+START_SECONDS = 120
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -1,9 +1,10 @@
 """A unit asks its citizens: kind, title, text, how long, and for whom."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
 from bot.flow import DONE
 from bot.handlers.desk.door import number, officer
+from bot.handlers.forum import bringing
 from bot.handlers.forum.door import begin, forum, stop, written
 from bot.handlers.lines import NOTHING
 from bot.turn import Turn
@@ -19,7 +20,6 @@ from core.tickets.citizens import actor_of
 
 DAYS = ("7", "14", "30", "60")
 MOST_AREAS = 30
-LAST_MINUTE = time(23, 59)
 
 
 @forum.action
@@ -96,9 +96,12 @@ async def for_whom(turn: Turn) -> str:
 async def _ask_agree(turn: Turn) -> None:
     area = await _area(turn)
     about = Text("forum.about", area=area.full_name) if area else NOTHING
+    key, start = (
+        ("forum.case.agree", "ask") if "case" in turn.data else ("forum.new.agree", "start")
+    )
     turn.say(
-        "forum.new.agree",
-        buttons=(("start",), ("cancel",)),
+        key,
+        buttons=((turn.choice("start", f"button.forum.{start}"),), ("cancel",)),
         what=Text(f"forum.kind.{turn.data['kind']}"),
         title=turn.data["title"],
         text=turn.data["text"],
@@ -111,6 +114,8 @@ async def _ask_agree(turn: Turn) -> None:
 async def agree(turn: Turn) -> str:
     if turn.tapped != "start":
         return stop(turn) if turn.tapped else "agree"
+    if "case" in turn.data:
+        return await bringing.ask(turn)
     staff = officer(turn)
     if not rules.may_open(staff):
         raise Refused("forum.refused.not_head")
@@ -132,10 +137,7 @@ async def agree(turn: Turn) -> str:
 
 
 def _end(turn: Turn) -> datetime:
-    """The last minute of the last day, as the office counts days."""
-    zone = turn.session.info["service"].zone
-    day = (turn.now + timedelta(days=turn.data["days"])).astimezone(zone).date()
-    return datetime.combine(day, LAST_MINUTE, zone)
+    return rules.last_minute(turn.now, turn.data["days"], turn.session.info["service"].zone)
 
 
 async def _areas(turn: Turn) -> list[Area]:

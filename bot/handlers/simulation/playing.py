@@ -59,7 +59,7 @@ async def _choose(turn: Turn, run: ScenarioRun, scene: Scene, at: int) -> str:
     """The reply stands where the buttons were, with what it brought."""
     choices = scene.choices or []
     one = choices[at]
-    most = _most([choice.score for choice in choices])
+    most = best_of([choice.score for choice in choices])
     simulating.step(run, at, one.next, one.score, most, now=turn.now)
     turn.say(
         "simulation.chosen",
@@ -76,8 +76,8 @@ def _write(turn: Turn, run: ScenarioRun, free: Free) -> str:
     if turn.tapped is not None or not turn.text:
         raise Refused("simulation.refused.write")
     met = [at for at, one in enumerate(free.rubric) if one.met_by(turn.text)]
-    scores = _sum([free.rubric[at].score for at in met])
-    most = _sum([one.score for one in free.rubric])
+    scores = sum_of([free.rubric[at].score for at in met])
+    most = sum_of([one.score for one in free.rubric])
     simulating.step(run, met, free.next, scores, most, now=turn.now)
     points = lines(_point(one, at in met) for at, one in enumerate(free.rubric))
     turn.say(
@@ -140,7 +140,7 @@ def _mood(one: Choice) -> Text:
     return Text(f"simulation.mood.{way}")
 
 
-def _most(scores: Iterable[dict[str, int]]) -> dict[str, int]:
+def best_of(scores: Iterable[dict[str, int]]) -> dict[str, int]:
     """The best of each competency that one of the replies brings."""
     best: dict[str, int] = {}
     for score in scores:
@@ -148,7 +148,7 @@ def _most(scores: Iterable[dict[str, int]]) -> dict[str, int]:
     return best
 
 
-def _sum(scores: Iterable[dict[str, int]]) -> dict[str, int]:
+def sum_of(scores: Iterable[dict[str, int]]) -> dict[str, int]:
     total: dict[str, int] = {}
     for score in scores:
         total |= {code: total.get(code, 0) + points for code, points in score.items()}

@@ -11,7 +11,7 @@ from bot.handlers.desk.choices import shown
 from bot.handlers.detail_words import something_new
 from bot.turn import Turn
 from core.i18n import Text
-from core.survey import queries, services
+from core.survey import once, queries, services, wording
 from core.survey.models import TRAITS
 from core.survey.rules import ANSWERS
 from core.survey.services import Service
@@ -31,16 +31,17 @@ def begin(turn: Turn, service: Service) -> str:
 async def _ask(turn: Turn) -> None:
     codes = await queries.elements(turn.session)
     at = len(turn.data["answers"])
-    code = codes[at]
-    rows = [(turn.choice(n, f"survey.{code}.{n}"),) for n in ANSWERS]
+    code, language = codes[at], turn.person.language
+    known = await queries.wordings(turn.session, once.today(turn.session, turn.now))
+    rows = [(turn.choice(n, wording.answer(known, code, n, language)),) for n in ANSWERS]
     turn.say(
         "survey.question",
         buttons=(*rows, ("back", "stop") if at else ("stop",)),
         edits=await _place(turn),
         at=at + 1,
         of=len(codes),
-        name=Text(f"survey.{code}.name"),
-        question=Text(f"survey.{code}.question"),
+        name=wording.name(known, code, language),
+        question=wording.question(known, code, language),
     )
 
 

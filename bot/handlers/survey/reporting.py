@@ -11,9 +11,9 @@ from bot.turn import Turn
 from core.errors import Refused
 from core.i18n import Text
 from core.outbox import Button
-from core.survey import queries, rules
+from core.survey import queries, rules, wording
 from core.survey.once import today
-from core.survey.report import UnitReport, report
+from core.survey.report import Report, UnitReport, report
 from core.survey.rules import MONTHS, Period, Result, Share
 
 USUAL = "semester"
@@ -71,7 +71,7 @@ async def _show(turn: Turn, kind: str, ago: int, edits: int | None = None) -> No
         buttons=_buttons(kind, ago),
         unit=whole.unit.name,
         period=_named(when),
-        whole=paragraphs(_whole(whole.result, found.minimum), _units(below)),
+        whole=paragraphs(_whole(turn, found), _units(below)),
         rated=_rated(whole.share),
         bands=found.source,
     )
@@ -92,10 +92,13 @@ def _named(when: Period) -> Text:
     return Text(f"survey.period.{when.kind}", number=when.number, year=str(when.year))
 
 
-def _whole(result: Result, minimum: int) -> Text:
+def _whole(turn: Turn, found: Report) -> Text:
+    result = found.units[0].result
     facts = {"n": result.n, "asked": result.asked, "rate": result.rate}
+    if result.hidden:
+        return Text("survey.hidden", **facts)
     if not result.means:
-        return Text("survey.too_few", minimum=minimum, **facts)
+        return Text("survey.too_few", minimum=found.minimum, **facts)
     if result.index is None:
         return Text("survey.incomplete", **facts)
     return Text(
@@ -103,7 +106,7 @@ def _whole(result: Result, minimum: int) -> Text:
         index=result.index,
         grade=result.grade,
         meaning=Text(f"survey.meaning.{result.grade}"),
-        lowest=Text(f"survey.{result.lowest}.name"),
+        lowest=wording.name(found.wordings, result.lowest, turn.person.language),
         mean=result.means[result.lowest],
         **facts,
     )
@@ -118,6 +121,8 @@ def _units(below: list[UnitReport]) -> Text:
 
 
 def _unit(name: str, result: Result) -> Text:
+    if result.hidden:
+        return Text("survey.line_hidden", unit=name, n=result.n)
     if result.index is None:
         return Text("survey.line_too_few", unit=name, n=result.n)
     facts = {"index": result.index, "grade": result.grade}
@@ -126,6 +131,8 @@ def _unit(name: str, result: Result) -> Text:
 
 def _rated(share: Share) -> Text:
     facts = {"n": share.n, "asked": share.asked}
+    if share.hidden and share.n >= share.minimum:
+        return Text("survey.hidden", rate=share.rate, **facts)
     if share.value is None:
         return Text("survey.too_few", minimum=share.minimum, **facts)
     return Text("survey.share", value=share.value, rate=share.rate, **facts)
