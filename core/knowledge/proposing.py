@@ -50,18 +50,18 @@ async def propose_reply(
         raise Refused("knowledge.wrong.not_public", code=ticket.code)
     if (known := await _of_ticket(session, ticket)) is not None:
         return known
-    answer = await reply_of(session, ticket)
+    answer = await public_reply(session, ticket)
     if not answer:
         raise Refused("knowledge.wrong.no_reply", code=ticket.code)
     asked = await _asked(session, ticket)
     gap = await gap_of(session, asked.id, sees, now=now, most=MOST_IN_CHAT) if asked else None
-    names = _names(session, ticket)
-    answer = for_others(answer, *names)
     if gap is not None:
         draft = await propose(session, gap, answer, staff, now=now)
         draft.ticket_id = ticket.id
     else:
-        content = await _new(session, for_others(ticket.text, *names), answer, [], now)
+        content = await _new(
+            session, for_others(ticket.text, *_names(session, ticket)), answer, [], now
+        )
         unit = await unit_by_id(session, ticket.unit_id)
         more: dict[str, Any] = {"unit": unit, "ticket_id": ticket.id}
         draft = await add_draft(session, content, by=f"staff:{staff.id}", now=now, **more)
@@ -101,13 +101,13 @@ async def change_wanted(
     return await add_draft(session, content, by=f"staff:{staff.id}", now=now, article=article)
 
 
-async def reply_of(session: AsyncSession, ticket: Ticket) -> str:
-    """What the office last wrote to whoever asked; empty when nothing."""
+async def public_reply(session: AsyncSession, ticket: Ticket) -> str:
+    """What the office last wrote to whoever asked, without their name; empty when nothing."""
     said = select(Event.payload).where(
         Event.ticket_id == ticket.id, Event.kind.in_(ANSWERS), Event.staff_id.is_not(None)
     )
     newest = (await session.scalars(said.order_by(Event.seq.desc()).limit(1))).first()
-    return str((newest or {}).get("text") or "")
+    return for_others(str((newest or {}).get("text") or ""), *_names(session, ticket))
 
 
 async def _content(session: AsyncSession, gap: Gap, answer: str, now: datetime) -> dict[str, Any]:

@@ -50,7 +50,7 @@ async def services(session: AsyncSession) -> Sequence[tuple[str, str, str]]:
     """Every service there is an article of: its code and its names, by name."""
     named = (Article.service, func.min(Article.service_name), func.min(Article.service_name_en))
     rows = await session.execute(select(*named).group_by(Article.service))
-    return sorted((row.t for row in rows), key=lambda one: one[1])
+    return sorted(((row[0], row[1], row[2]) for row in rows), key=lambda one: one[1])
 
 
 async def counts(session: AsyncSession, *, today: date) -> dict[str, int]:

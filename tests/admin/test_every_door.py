@@ -11,7 +11,7 @@ from admin.route import ANYBODY, Route
 from admin.routes import ROUTES
 from core.replies.services import add_template
 from core.tickets.models import Event, Ticket
-from tests import areas, news, own_data, voices
+from tests import areas, knowing, news, own_data, voices
 from tests.admin.panel import ACCOUNTS, Browser, Page, Panel
 
 READS = [route for route in ROUTES if not route.writes]
@@ -53,6 +53,7 @@ async def town_panel(panel: Panel) -> Panel:
         await voices.plant(session, panel.town.now)
         await own_data.plant(session, panel.town.now)
         await news.plant(session, panel.town.now)
+        await knowing.plant(session, panel.town.now)
     return panel
 
 

@@ -14,7 +14,8 @@ knowledge = Flow("knowledge")
 
 
 def tapped(turn: Turn) -> int:
-    """The number the button carries."""
+    """The number on an officer's button."""
+    officer(turn)
     assert turn.tap is not None
     return number(turn.tap.value)
 
