@@ -39,9 +39,9 @@ async def panel_of(world: World) -> AsyncIterator[str]:
     """The office's panel on the same database; the address that signs its admin in."""
     async with world.machine.db.begin() as session:
         await load_articles(session, ARTICLES, now=world.clock.now())
-        facts = {"by": "cli", "now": world.clock.now()}
-        account = await accounts.create_account(session, "ani", "Ani", "admin", **facts)
-        link = await accounts.make_link(session, account, now=world.clock.now())
+        now = world.clock.now()
+        account = await accounts.create_account(session, "ani", "Ani", "admin", by="cli", now=now)
+        link = await accounts.make_link(session, account, now=now)
     app = web.Application()
     settings = world.config.web.model_copy(update={"public_url": "http://127.0.0.1"})
     add_panel(app, world.machine.db, world.config.model_copy(update={"web": settings}), world.clock)

@@ -10,7 +10,7 @@ from core.knowledge.alike import alike
 from core.knowledge.content import FIELDS, pieces
 from core.knowledge.models import Article
 
-SIGNS = st.characters(exclude_categories=("Cs",), exclude_characters="{}\x00\r")
+SIGNS = st.characters(exclude_categories=["Cs"], exclude_characters="{}\x00\r")
 ANSWERS = st.text(SIGNS, min_size=12, max_size=200).map(lambda text: f"Ya: {text}.")
 LINES = st.text(SIGNS, min_size=4, max_size=60).map(lambda text: f"Apa {text} itu?")
 
