@@ -86,6 +86,9 @@ async def judge(
     asked.helpful = helpful
     if helpful:
         _settle(asked, now)
+    else:
+        # Also one that was answered before: it is a gap again.
+        asked.closed_at = asked.draft_id = None
     await session.flush()
 
 

@@ -198,3 +198,8 @@ async def test_whoever_is_gone_is_not_written_to(knowing: World) -> None:
     await published(knowing)
     told = ["Anda pernah bertanya" in who.last for who in people]
     assert told == [False, False, False, True]
+    # Whom the new answer does not help is heard again.
+    await people[-1].taps("Tidak membantu")
+    assert STRANGE in people[-1].last
+    await kartika.sends("/celah")
+    assert "1 pertanyaan belum terjawab" in kartika.last
