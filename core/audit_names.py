@@ -17,6 +17,7 @@ from core.forums.models import Topic
 from core.groups.models import UnitGroup
 from core.handover.models import CaseImport
 from core.improvements.models import Improvement
+from core.knowledge.models import Article
 from core.oversight.models import OversightBody
 from core.people.models import Staff, Unit
 from core.replies.models import ReplyTemplate
@@ -45,12 +46,21 @@ COLUMNS: dict[str, tuple[InstrumentedAttribute[int] | InstrumentedAttribute[str]
     "theme": (Theme.id, Theme.name),
     "caseimport": (CaseImport.id, CaseImport.system),
     "emergencynumber": (EmergencyNumber.id, EmergencyNumber.name),
+    "article": (Article.id, Article.question),
 }
 
 
 async def names_of(session: AsyncSession, acts: Iterable[Audit]) -> dict[str, str]:
     """What people call everything these acts name, by `kind:value`; what is gone is left out."""
-    wanted = {reference for act in acts for reference in references(act)}
+    return await _names(session, {reference for act in acts for reference in references(act)})
+
+
+async def names_of_actors(session: AsyncSession, actors: Iterable[str]) -> dict[str, str]:
+    """The same for whoever changed something, by the actor of the log."""
+    return await _names(session, {one.partition(":")[::2] for one in actors})
+
+
+async def _names(session: AsyncSession, wanted: set[tuple[str, str]]) -> dict[str, str]:
     found: dict[str, str] = {}
     for kind, (key, name) in COLUMNS.items():
         values = {value for one, value in wanted if one == kind}

@@ -34,6 +34,8 @@ BOUNDS = {
     "survey_minimum": (2, 1000),
     # So many months nobody is asked again, nor answers again for the same unit.
     "survey_months": (1, 24),
+    # So many days are one day of forgetting: the first look at an answer comes after about two.
+    "knowledge_days": (1, 180),
 }
 
 

@@ -7,12 +7,15 @@ from pathlib import Path
 from sqlalchemy import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
+from bot.knowledge.loader import load as load_library
+from bot.knowledge.planting import plant
 from core import marks, schema
 from core.clock import SystemClock
 from core.config import Config
 from core.db import Database
 from core.engines import make_engine
 from core.errors import ConfigError
+from core.people.queries import root_unit
 from core.secrets import Keyring, keys_of, read_key_file
 from core.storage import Storage
 
@@ -62,6 +65,20 @@ async def bring_up(config: Config) -> None:
         await schema.migrate(engine)
     finally:
         await engine.dispose()
+
+
+async def bring_content(config: Config) -> int | None:
+    """Merge what this release ships into an office that is there; how many entries changed.
+
+    None where no office was founded yet, which `tanggap setup` does, or where there is no key.
+    """
+    if not config.security.key_file.exists():
+        return None
+    now = SystemClock().now()
+    async with transaction(config) as session:
+        if await root_unit(session) is None:
+            return None
+        return await plant(session, load_library(), now=now)
 
 
 async def _revision(engine: AsyncEngine) -> str | None:

@@ -9,6 +9,7 @@ from core.forums.timetable import HANDLERS as FORUMS
 from core.groups.timetable import HANDLERS as GROUPS
 from core.housekeeping import HANDLERS as HOUSE
 from core.improvements.timetable import HANDLERS as IMPROVEMENTS
+from core.knowledge.timetable import HANDLERS as KNOWLEDGE
 from core.learning.timetable import HANDLERS as LEARNING
 from core.privacy.clocks import HANDLERS as PRIVACY
 from core.routing.learning import HANDLERS as ROUTING
@@ -27,4 +28,5 @@ HANDLERS: Mapping[str, Handler] = {
     **GROUPS,
     **ABSENCES,
     **ROUTING,
+    **KNOWLEDGE,
 }

@@ -1,4 +1,4 @@
-"""Amounts the office sets for the forum, for improvements and for the survey."""
+"""Amounts the office sets for the forum, improvements, the survey and knowledge."""
 
 from typing import Annotated
 
@@ -34,6 +34,10 @@ class Survey(Form):
     survey_months: Amount
 
 
+class Knowledge(Form):
+    knowledge_days: Amount
+
+
 async def forum(visit: Visit) -> web.Response:
     amounts = await standards.amounts(visit.session, "forum")
     return visit.page("forums/standards.html", amounts=amounts)
@@ -65,6 +69,15 @@ async def survey(visit: Visit) -> web.Response:
 
 async def change_survey(visit: Visit) -> web.Response:
     return await _change(visit, "/survei/standar")
+
+
+async def knowledge(visit: Visit) -> web.Response:
+    amounts = await standards.amounts(visit.session, "knowledge")
+    return visit.page("knowledge/standards.html", amounts=amounts)
+
+
+async def change_knowledge(visit: Visit) -> web.Response:
+    return await _change(visit, "/pengetahuan/standar")
 
 
 async def _change(visit: Visit, path: str) -> web.Response:

@@ -9,6 +9,7 @@ from bot.knowledge.checks import within
 from bot.knowledge.course_schema import Course
 from bot.knowledge.emergency_schema import EmergencyNumbers, EmergencyWords, SuggestedNumber
 from bot.knowledge.files import File, Model, Problem, parse, read
+from bot.knowledge.known_schema import KnownQuestions
 from bot.knowledge.preset_schema import Preset
 from bot.knowledge.references import across
 from bot.knowledge.sample_schema import World
@@ -41,6 +42,7 @@ MODELS: dict[str, type[Content]] = {
     "holidays": HolidayYear,
     "sample": World,
     "areas": Areas,
+    "known_questions": KnownQuestions,
     "competencies": Competencies,
     "signals": Signals,
     "smalltalk": Smalltalk,
@@ -80,6 +82,13 @@ class Library:
     @property
     def articles(self) -> list[Article]:
         return [one for service in self.services for one in service.article if not one.draft]
+
+    @property
+    def known_questions(self) -> dict[str, str]:
+        """Questions of citizens, with the article that answers each."""
+        return {
+            text: code for one in self._all(KnownQuestions) for text, code in one.by_text.items()
+        }
 
     @property
     def tips(self) -> list[Tip]:

@@ -8,6 +8,7 @@ from bot.knowledge import emergency_schema as schema
 from bot.knowledge.loader import Library
 from bot.knowledge.schema import Article, Question, Service, Sourced, Tip
 from core.emergencies.services import SuggestedNumber, suggest
+from core.knowledge.regression import keep_known
 from core.knowledge.services import ArticleRow, load_articles
 from core.learning.content import QuestionRow, TipRow, load_lessons
 from core.learning.services import plan_all
@@ -25,6 +26,7 @@ async def plant(session: AsyncSession, library: Library, now: datetime) -> int:
         if not one.draft
     ]
     changed = await load_articles(session, articles, now=now)
+    await keep_known(session, library.known_questions)
     changed += await load_lessons(
         session,
         [_tip(one) for one in library.tips],

@@ -7,6 +7,7 @@ from bot.knowledge.area_schema import Areas
 from bot.knowledge.course_schema import Course
 from bot.knowledge.emergency_schema import EmergencyNumbers
 from bot.knowledge.files import File, Place, Problem
+from bot.knowledge.known_schema import KnownQuestions
 from bot.knowledge.preset_schema import Preset
 from bot.knowledge.sample_schema import World
 from bot.knowledge.scenario_schema import Scenario
@@ -32,6 +33,7 @@ NAMES: tuple[Row, ...] = (
     (Signals, "signal", "id", "signal"),
     (Smalltalk, "phrases", "kind", "kind of message"),
     (EmergencyNumbers, "number", "code", "emergency number"),
+    (KnownQuestions, "known", "text", "known question"),
     (Preset, "unit", "code", "unit of {stem}"),
     (Preset, "category", "code", "category of {stem}"),
     (Areas, "area", "code", "area of {stem}"),
@@ -42,6 +44,7 @@ NAMES: tuple[Row, ...] = (
     (World, "case", "id", "case of {stem}"),
 )
 USES: tuple[Row, ...] = (
+    (KnownQuestions, "known", "article", "article"),
     (Tips, "tip", "competency", "competency"),
     (Questions, "question", "competency", "competency"),
     (Questions, "question", "tip", "tip"),

@@ -35,8 +35,8 @@ async def answers(session: AsyncSession) -> Answers:
     revision = (await session.scalars(select(func.max(Article.revision)))).one() or 0
     kept = _kept.get(database)
     if kept is None or kept.revision != revision or _failed(kept.building):
-        entries = await _entries(session)
-        building = asyncio.create_task(asyncio.to_thread(Answers, entries))
+        known = await entries(session)
+        building = asyncio.create_task(asyncio.to_thread(Answers, known))
         kept = _kept[database] = Kept(revision, building, kept.ready if kept else None)
     return await _soon(kept)
 
@@ -54,14 +54,15 @@ def _failed(building: asyncio.Task[Answers]) -> bool:
     return building.done() and (building.cancelled() or building.exception() is not None)
 
 
-async def _entries(session: AsyncSession) -> dict[str, Entry]:
+async def entries(session: AsyncSession) -> dict[str, Entry]:
+    """All articles in use as the search needs them, by id."""
     columns = select(Article.id, Article.question, Article.aliases, Article.answer)
     statement = columns.where(Article.retired_at.is_(None)).order_by(Article.id).limit(SLICE)
-    entries: dict[str, Entry] = {}
+    found: dict[str, Entry] = {}
     last = 0
     while rows := (await session.execute(statement.where(Article.id > last))).all():
         for row in rows:
-            entries[str(row.id)] = Entry([row.question, *row.aliases], row.answer)
+            found[str(row.id)] = Entry([row.question, *row.aliases], row.answer)
         last = rows[-1].id
         await asyncio.sleep(0)
-    return entries
+    return found

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TypedDict
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.db import changed
 from core.knowledge.confidence import confidence
+from core.knowledge.merging import release
 from core.knowledge.models import Article, AskedQuestion
 from core.knowledge.queries import Found, find
 from core.masking import masked
 from core.people.models import Person
 from core.secrets import keys_of
-from core.shipped import bring_up
 from core.tickets.models import Ticket
 
 
@@ -36,12 +36,8 @@ class ArticleRow(TypedDict):
 
 
 async def load_articles(session: AsyncSession, rows: Sequence[ArticleRow], *, now: datetime) -> int:
-    """Bring the shipped articles to what the rows say; how many changed."""
-    newest = (await session.scalars(select(func.max(Article.revision)))).one() or 0
-    touched = await bring_up(session, Article, rows, now=now)
-    for article in touched:
-        article.revision = newest + 1
-    await session.flush()
+    """Bring in the articles that are shipped, see `merging`; how many were touched."""
+    touched = await release(session, rows, now=now)
     return len(touched)
 
 
@@ -90,6 +86,9 @@ async def judge(
     asked.helpful = helpful
     if helpful:
         _settle(asked, now)
+    else:
+        # Also one that was answered before: it is a gap again.
+        asked.closed_at = asked.draft_id = None
     await session.flush()
 
 

@@ -13,7 +13,7 @@ from core.handover.services import bring
 from core.handover.tables import Table
 from core.replies.services import add_template
 from core.tickets.models import Event, Ticket
-from tests import areas, news, own_data, voices
+from tests import areas, knowing, news, own_data, voices
 from tests.admin.panel import ACCOUNTS, Browser, Page, Panel
 
 READS = [route for route in ROUTES if not route.writes]
@@ -58,6 +58,7 @@ async def town_panel(panel: Panel) -> Panel:
         await own_data.plant(session, panel.town.now)
         await news.plant(session, panel.town.now)
         await bring(session, b"", LAPOR, "LAPOR!", by="cli", name="Ani", now=panel.now())
+        await knowing.plant(session, panel.town.now)
     return panel
 
 

@@ -13,7 +13,7 @@ from core.people import services as people
 from core.people.units import add_unit
 from core.replies.services import add_template
 from core.tickets.categories import add_category
-from tests import areas, news, own_data, voices
+from tests import areas, knowing, news, own_data, voices
 from tests.admin.panel import Panel
 from tests.admin.test_every_door import address
 
@@ -93,6 +93,7 @@ async def plant(panel: Panel) -> None:
         await voices.plant(session, panel.now(), short)
         await own_data.plant(session, panel.now(), short)
         await news.plant(session, panel.now(), short)
+        await knowing.plant(session, panel.now(), short)
         await areas.plant(session)
         [area, *_] = await queries.tree(session)
         await change_area(session, area.area, unit=unit, outside=ALL[:290], **facts)

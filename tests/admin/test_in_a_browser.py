@@ -52,7 +52,14 @@ async def signed_in(browser: Browser, panel: Panel, **look: Any) -> AsyncIterato
 
 
 async def paths(panel: Panel) -> list[str]:
-    apart = ("sign_in.", "files.", "improvement_photos.", "announcements.p", "receipt.pdf")
+    apart = (
+        "sign_in.",
+        "files.",
+        "improvement_photos.",
+        "announcements.p",
+        "receipt.pdf",
+        "packages.",
+    )
     reads = [one for one in ROUTES if not one.writes and not one.name.startswith(apart)]
     return [await address(panel, route) for route in reads]
 

@@ -2,26 +2,36 @@
 
 import asyncio
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import Connection, MetaData, inspect, text
+from sqlalchemy import Connection, MetaData, inspect, select, text
 
 from core import schema
 from core.config import Config
 from core.db import Database
 from core.engines import make_engine
 from core.errors import ConfigError
+from core.knowledge.models import Article, ArticleVersion, AskedQuestion
+from core.knowledge.services import load_articles
 from core.models import Base
 from core.secrets import write_key_file
 from tanggap.cli import main
 from tanggap.opening import bring_up, open_database, refuse_what_does_not_fit
+from tests.core.sample_content import ARTICLES
 from tests.kecamatan import NOW
 
-SAMPLES: dict[type, Any] = {int: 1, bool: False, str: "x", bytes: b"x", datetime: NOW}
+SAMPLES: dict[type, Any] = {
+    int: 1,
+    bool: False,
+    str: "x",
+    bytes: b"x",
+    datetime: NOW,
+    date: NOW.date(),
+}
 
 
 def plant(connection: Connection, *names: str) -> None:
@@ -101,6 +111,32 @@ async def test_tickets_of_an_older_release_stay_and_may_then_be_without_a_report
             broken = await connection.exec_driver_sql("PRAGMA foreign_key_check")
             assert (whole.scalar_one(), broken.all()) == ("ok", [])
     await engine.dispose()
+
+
+async def test_articles_of_an_older_release_stay_and_then_follow_the_files(
+    empty_url: str, tmp_path: Path
+) -> None:
+    await emptied(empty_url)
+    engine = make_engine(empty_url)
+    await schema.migrate(engine, "0021")
+    async with engine.begin() as connection:
+        await connection.run_sync(plant, "people", "articles", "asked_questions")
+        older = "UPDATE articles SET id = 1000, shipped = true, code = 'ktp/biaya', aliases = '[]'"
+        await connection.execute(text(older))
+    await schema.migrate(engine)
+    await engine.dispose()
+    db = Database(empty_url, {})
+    async with db.begin() as session:
+        assert await load_articles(session, ARTICLES, now=NOW) == len(ARTICLES)
+    async with db.begin() as session:
+        assert await load_articles(session, ARTICLES, now=NOW) == 0
+        kept = await session.get_one(Article, 1000)
+        assert (kept.answer, kept.base, kept.theirs) == ("Jawaban ktp/biaya.", None, None)
+        versions = (await session.scalars(select(ArticleVersion.content))).all()
+        assert [one["answer"] for one in versions] == ["x", "Jawaban ktp/biaya."]
+        asked = await session.get_one(AskedQuestion, 1)
+        assert (asked.draft_id, asked.closed_at) == (None, None)
+    await db.close()
 
 
 async def test_bringing_up_twice_changes_nothing(database_url: str, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from bot.handlers.albums import album_of
 from bot.handlers.desk.by_hand import say_ready
 from bot.handlers.desk.door import about, officer
 from bot.handlers.draft import Draft, was_cut
+from bot.handlers.keeping.replies import offer
 from bot.turn import Turn
 from core.errors import Refused
 from core.i18n import Text
@@ -100,7 +101,8 @@ def echo(
     said, rest = quoted(text, files)
     name = _reader(turn, key, found)
     belongs = None if internal else found.id
-    turn.say(key, about=belongs, code=found.code, name=name, said=said, **params)
+    buttons = () if internal or rest else offer(found)
+    turn.say(key, about=belongs, code=found.code, name=name, said=said, buttons=buttons, **params)
     for piece in rest:
         turn.say("ticket.more", about=belongs, said=piece)
 
