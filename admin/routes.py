@@ -13,6 +13,7 @@ from admin.views import (
     categories,
     counter,
     deadlines,
+    development,
     emergencies,
     external,
     files,
@@ -193,6 +194,18 @@ ROUTES = (
     ),
     post(f"{WORK}/terbitkan", improvements.publish, MANAGING, Nothing, improvements.show),
     post(f"{WORK}/tarik", improvements.withdraw, MANAGING, Nothing, improvements.show),
+    get("/pengembangan", development.show, SIGNED_IN),
+    get("/pengembangan/standar", development.rules, ADMIN),
+    post(
+        "/pengembangan/standar", development.change, ADMIN, development.Amounts, development.rules
+    ),
+    post(
+        "/pengembangan/standar/sinyal",
+        development.change_rule,
+        ADMIN,
+        development.Rule,
+        development.rules,
+    ),
     get("/survei", survey.show, SIGNED_IN),
     get("/survei/standar", standards.survey, ADMIN),
     post("/survei/standar", standards.change_survey, ADMIN, standards.Survey, standards.survey),

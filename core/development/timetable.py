@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core import timers
+from core import standards, timers
 from core.development.gauging import count_in, gap_of
 from core.development.reading import read_on
 from core.development.reviewing import review
@@ -23,11 +23,13 @@ async def plan(session: AsyncSession, *, now: datetime) -> None:
 
 async def look(session: AsyncSession, timer: Timer, *, now: datetime) -> None:
     """One part of what is new, all in this transaction; while there is more, the next at once."""
-    if await look_once(session, now=now):
+    on = await standards.amount(session, "development_on")
+    if on and await look_once(session, now=now):
         await timers.start(session, f"{timer.key}+", LOOK, now, now=now)
-    else:
+        return
+    if on:
         await review(session, now=now)
-        await plan(session, now=now)
+    await plan(session, now=now)
 
 
 async def look_once(session: AsyncSession, *, now: datetime) -> bool:

@@ -12,7 +12,12 @@ depends_on = None
 
 # From how many open cases on it is load that makes somebody late, the days a plan lasts, and how
 # long after the training is waited for the signal. The office changes them in the panel.
-STANDARDS = (("development_load", 15), ("development_days", 30), ("development_watch", 90))
+STANDARDS = (
+    ("development_on", 1),
+    ("development_load", 15),
+    ("development_days", 30),
+    ("development_watch", 90),
+)
 NEW = ("plan_items", "development_plans", "gap_look", "gap_evidence", "gap_cases", "gap_rules")
 
 
