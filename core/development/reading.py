@@ -75,7 +75,8 @@ async def _said(
 ) -> list[tuple[str, bool]]:
     """Each signal that the step settles, and whether it went wrong."""
     if step.kind == "rated":
-        return [("low_rating", (ticket.rating or LOW_RATING + 1) <= LOW_RATING)]
+        rating = step.payload.get("rating")
+        return [] if rating is None else [("low_rating", rating <= LOW_RATING)]
     ended = ticket.resolved_at or step.at
     said = [("late", ended > ticket.due_at), ("reopened", ticket.reopened > 0)]
     until = await response_due(session, ticket)

@@ -9,15 +9,18 @@ from core import standards
 from core.development import rules, telling
 from core.development.gauging import cases_of, subject_of
 from core.development.models import DevelopmentPlan, GapCase, GapRule
-from core.development.queries import steps, whole
+from core.development.queries import plan_by_id, steps
 from core.development.rules import Count, Standard
 from core.development.services import fill
 
 
 async def review(session: AsyncSession, *, now: datetime) -> None:
     """Every plan under way, once a day."""
-    open_ = whole().where(DevelopmentPlan.state.in_(rules.OPEN), ~DevelopmentPlan.held)
-    for plan in await session.scalars(open_.order_by(DevelopmentPlan.id)):
+    open_ = select(DevelopmentPlan.id).where(DevelopmentPlan.state.in_(rules.OPEN))
+    ids = await session.scalars(open_.where(~DevelopmentPlan.held).order_by(DevelopmentPlan.id))
+    for plan_id in ids.all():
+        plan = await plan_by_id(session, plan_id, lock=True)
+        assert plan is not None
         if plan.staff is not None and plan.staff.left_at is not None:
             plan.state, plan.ended_at = rules.after("withdraw", plan.state), now
         if plan.state == "running":
