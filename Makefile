@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 KILLS ?= 200
+YEARS ?= 1000
 COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
@@ -15,7 +16,7 @@ export SSL_CERT_FILE ?= $(AUTHORITIES)
 export PIP_CERT ?= $(AUTHORITIES)
 endif
 
-.PHONY: help setup system demo test check crash bench pictures lock clean
+.PHONY: help setup system demo test check crash gaps bench pictures lock clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -52,6 +53,9 @@ check: setup ## style, types, import arrows, content, texts and migrations in st
 
 crash: setup ## kill the service at random while it works, KILLS=200 times
 	$(BIN)/python -m tests.crash --kills $(KILLS)
+
+gaps: setup ## a thousand years of an office with nothing wrong, YEARS=1000
+	$(BIN)/python -m core.development --years $(YEARS)
 
 bench: setup ## what one update costs
 	$(BIN)/tanggap bench turn --json

@@ -16,6 +16,7 @@ from admin.views import (
     copying,
     counter,
     deadlines,
+    development,
     drafts,
     emergencies,
     external,
@@ -283,6 +284,18 @@ ROUTES = (
     ),
     post(f"{WORK}/terbitkan", improvements.publish, MANAGING, Nothing, improvements.show),
     post(f"{WORK}/tarik", improvements.withdraw, MANAGING, Nothing, improvements.show),
+    get("/pengembangan", development.show, SIGNED_IN),
+    get("/pengembangan/standar", development.rules, ADMIN),
+    post(
+        "/pengembangan/standar", development.change, ADMIN, development.Amounts, development.rules
+    ),
+    post(
+        "/pengembangan/standar/sinyal",
+        development.change_rule,
+        ADMIN,
+        development.Rule,
+        development.rules,
+    ),
     get("/survei", survey.show, SIGNED_IN),
     get("/survei/loket", survey_counter.index, MANAGING),
     get(f"/survei/loket/{ID}", survey_counter.show, MANAGING),

@@ -11,6 +11,7 @@ from core.calendar import models as calendar
 from core.db import Base
 from core.deadlines import models as deadlines
 from core.details import models as details
+from core.development import models as development
 from core.emergencies import models as emergencies
 from core.features import models as features
 from core.forums import models as forums
@@ -44,6 +45,7 @@ __all__ = [
     "conversations",
     "deadlines",
     "details",
+    "development",
     "emergencies",
     "features",
     "forums",

@@ -28,6 +28,13 @@ BOUNDS = {
     "improvements_days": (7, 730),
     # Days before its date that whoever has an improvement is reminded.
     "improvements_remind": (1, 60),
+    # 0: this office looks for no gaps, and nothing of it is shown.
+    "development_on": (0, 1),
+    # With so many open cases it is load that makes somebody late, not competence.
+    "development_load": (1, 500),
+    # So many days a plan lasts, and so many it is watched afterwards before other help is tried.
+    "development_days": (7, 180),
+    "development_watch": (30, 365),
     # 0: this office does not survey, and nothing of it is shown.
     "survey_on": (0, 1),
     # With fewer answers no figure is shown.

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot import library
 from core import housekeeping
+from core.development import timetable as development
 from core.errors import ConfigError
 from core.improvements import timetable as improvements
 from core.routing import learning
@@ -79,6 +80,7 @@ class Running:
                 await housekeeping.plan(session, now=self.service.clock.now())
                 await improvements.plan(session, now=self.service.clock.now())
                 await learning.plan(session, now=self.service.clock.now())
+                await development.plan(session, now=self.service.clock.now())
         loops = self._loops() if greeted else [*self._loops(), self._greet()]
         self._tasks = [asyncio.create_task(loop) for loop in loops]
         if "poll" in self._roles and self._polls:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from core.absences.timetable import HANDLERS as ABSENCES
 from core.announcements.sending import HANDLERS as ANNOUNCEMENTS
 from core.breaches.timetable import HANDLERS as BREACHES
+from core.development.timetable import HANDLERS as DEVELOPMENT
 from core.forums.timetable import HANDLERS as FORUMS
 from core.groups.timetable import HANDLERS as GROUPS
 from core.housekeeping import HANDLERS as HOUSE
@@ -29,4 +30,5 @@ HANDLERS: Mapping[str, Handler] = {
     **ABSENCES,
     **ROUTING,
     **KNOWLEDGE,
+    **DEVELOPMENT,
 }

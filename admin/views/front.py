@@ -9,6 +9,7 @@ from admin.forms import Form
 from admin.visit import Visit
 from core import undelivered
 from core.bans.queries import count_appeals
+from core.development.queries import is_in_use
 from core.emergencies.queries import confirmed
 from core.privacy.queries import count_open
 from core.relays.queries import mean_rating
@@ -43,6 +44,7 @@ async def show(visit: Visit) -> web.Response:
         appeals=appeals,
         no_numbers=can_confirm and not await confirmed(visit.session),
         relayed=await mean_rating(visit.session, Filter(visit.sight, since=since), now=visit.now),
+        learning=await is_in_use(visit.session),
         surveyed=await has_results(visit.session),
         duration=duration,
     )

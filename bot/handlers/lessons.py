@@ -2,6 +2,7 @@
 
 from bot.flow import STAY, Flow
 from bot.turn import Turn
+from core.development.queries import plans_of
 from core.i18n import Text
 from core.learning import services as learning
 from core.learning.models import Lesson
@@ -80,7 +81,13 @@ async def _review(turn: Turn, staff: Staff, lesson: Lesson) -> None:
     waits = lesson.answered_at is None
     turn.say(
         "learning.today_open" if waits else "learning.today_done",
-        buttons=((Button("lessons.again"),),) if waits else MORE,
+        buttons=((Button("lessons.again"),),) if waits else (*MORE, *await _planned(turn, staff)),
         title=lesson.question.tip.title,
         progress=Text("learning.progress", **vars(counts)),
     )
+
+
+async def _planned(turn: Turn, staff: Staff) -> tuple[tuple[Button, ...], ...]:
+    """The way to their plan, for whoever has one."""
+    planned = await plans_of(turn.session, staff)
+    return ((Button("development.mine"),),) if planned else ()

@@ -9,6 +9,7 @@ from bot.knowledge.checks import within
 from bot.knowledge.course_schema import Course
 from bot.knowledge.emergency_schema import EmergencyNumbers, EmergencyWords, SuggestedNumber
 from bot.knowledge.files import File, Model, Problem, parse, read
+from bot.knowledge.gap_schema import Gap, Gaps
 from bot.knowledge.known_schema import KnownQuestions
 from bot.knowledge.preset_schema import Preset
 from bot.knowledge.references import across
@@ -45,6 +46,7 @@ MODELS: dict[str, type[Content]] = {
     "known_questions": KnownQuestions,
     "competencies": Competencies,
     "signals": Signals,
+    "gaps": Gaps,
     "smalltalk": Smalltalk,
     "emergency_words": EmergencyWords,
     "emergency_numbers": EmergencyNumbers,
@@ -113,6 +115,10 @@ class Library:
     @property
     def signals(self) -> dict[str, Signal]:
         return {one.id: one for file in self._all(Signals) for one in file.signal}
+
+    @property
+    def gaps(self) -> list[Gap]:
+        return [one for file in self._all(Gaps) for one in file.gap]
 
     @property
     def phrases(self) -> dict[str, list[str]]:

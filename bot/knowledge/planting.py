@@ -5,8 +5,10 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.knowledge import emergency_schema as schema
+from bot.knowledge.gap_schema import Gap
 from bot.knowledge.loader import Library
 from bot.knowledge.schema import Article, Question, Service, Sourced, Tip
+from core.development.content import RuleRow, load_rules
 from core.emergencies.services import SuggestedNumber, suggest
 from core.knowledge.regression import keep_known
 from core.knowledge.services import ArticleRow, load_articles
@@ -15,7 +17,7 @@ from core.learning.services import plan_all
 
 
 async def plant(session: AsyncSession, library: Library, now: datetime) -> int:
-    """Articles, tips, quiz questions, suggested numbers; how many entries changed.
+    """Articles, tips, quiz questions, rules for gaps, suggested numbers; how many entries changed.
 
     Everybody who has an account gets the timer of their next lesson.
     """
@@ -34,6 +36,7 @@ async def plant(session: AsyncSession, library: Library, now: datetime) -> int:
         {name: signal.questions for name, signal in library.signals.items()},
         now=now,
     )
+    changed += await load_rules(session, [_rule(library, one) for one in library.gaps])
     numbers = [_number(one) for one in library.emergency_numbers]
     changed += await suggest(session, numbers, now=now)
     await plan_all(session, now=now)
@@ -83,6 +86,23 @@ def _question(one: Question) -> QuestionRow:
         source=one.source,
         source_url=_url(one),
         mark=one.mark,
+    )
+
+
+def _rule(library: Library, one: Gap) -> RuleRow:
+    """Its questions are those of the signal, then those of its courses."""
+    questions = list(library.signals[one.signal].questions)
+    for course in library.courses:
+        if course.id in one.courses:
+            questions += [item.id for item in course.items if item.kind == "question"]
+            questions += course.final_test
+    return RuleRow(
+        signal=one.signal,
+        competency=one.competency,
+        threshold=one.threshold,
+        minimum=one.minimum,
+        questions=list(dict.fromkeys(questions)),
+        scenarios=list(one.scenarios),
     )
 
 

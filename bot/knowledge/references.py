@@ -7,6 +7,7 @@ from bot.knowledge.area_schema import Areas
 from bot.knowledge.course_schema import Course
 from bot.knowledge.emergency_schema import EmergencyNumbers
 from bot.knowledge.files import File, Place, Problem
+from bot.knowledge.gap_schema import Gaps
 from bot.knowledge.known_schema import KnownQuestions
 from bot.knowledge.preset_schema import Preset
 from bot.knowledge.sample_schema import World
@@ -31,6 +32,7 @@ NAMES: tuple[Row, ...] = (
     (Questions, "question", "id", "question"),
     (Competencies, "competency", "code", "competency"),
     (Signals, "signal", "id", "signal"),
+    (Gaps, "gap", "signal", "gap"),
     (Smalltalk, "phrases", "kind", "kind of message"),
     (EmergencyNumbers, "number", "code", "emergency number"),
     (KnownQuestions, "known", "text", "known question"),
@@ -50,6 +52,9 @@ USES: tuple[Row, ...] = (
     (Questions, "question", "tip", "tip"),
     (Signals, "signal", "tips", "tip"),
     (Signals, "signal", "questions", "question"),
+    (Gaps, "gap", "competency", "competency"),
+    (Gaps, "gap", "courses", "course"),
+    (Gaps, "gap", "scenarios", "scenario"),
     (Preset, "unit", "parent", "unit of {stem}"),
     (Preset, "category", "unit", "unit of {stem}"),
     (Areas, "area", "parent", "area of {stem}"),
@@ -97,9 +102,9 @@ def across(parsed: Sequence[tuple[File, Content]]) -> Iterator[Problem]:
     used += [name for file, content in parsed for name in _names_in_steps(file, content)]
     used += [name for file, content in parsed for name in _names_in_topics(file, content)]
     named += [
-        Name(file, ("id",), "scenario", content.id, content.draft)
+        Name(file, ("id",), type(content).__name__.lower(), content.id, content.draft)
         for file, content in parsed
-        if isinstance(content, Scenario)
+        if isinstance(content, Scenario | Course)
     ]
     used += [name for file, content in parsed for name in _names_in_lessons(file, content)]
     yield from _twice(named)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from core.db import Base
 
 SIGNALS = ("late", "no_first_response", "reopened", "returned", "low_rating")
-REASONS = ("daily", "asked", *SIGNALS)
+REASONS = ("daily", "asked", "plan", *SIGNALS)
 
 
 class Tip(Base):

@@ -10,6 +10,7 @@ from core import timers
 from core.calendar.queries import calendar_rules
 from core.calendar.rules import WorkingCalendar, local_day
 from core.db import changed
+from core.development.queries import planned_questions
 from core.i18n import Text
 from core.learning import rules
 from core.learning.models import SIGNALS, Lesson, Need, Question, Tip
@@ -94,12 +95,14 @@ async def give(
     today, past = await today_of(session, staff, now=now), await past_of(session, staff)
     waiting = await open_need(session, staff)
     fits = await remedies(session, waiting.signal) if waiting else []
-    wanted = rules.least_recent(fits, past)
-    chosen = rules.choose(await question_ids(session), past, wanted, today)
+    fits, planned = rules.least_recent(fits, past), await planned_questions(session, staff)
+    chosen = rules.choose(await question_ids(session), past, [*planned, *fits], today)
     if chosen is None:
         return None
-    if waiting is not None and chosen in wanted:
+    if waiting is not None and chosen in fits:
         waiting.met_at, reason = now, waiting.signal
+    elif chosen in planned:
+        reason = "plan"
     question = await question_by_id(session, chosen)
     _send_tip(session, person, question.tip, reason, kind, now)
     quiz = await _send_quiz(session, person, question, now)

@@ -18,9 +18,10 @@ def library() -> Library:
 def content(tmp_path: Path) -> Path:
     """A copy of the shipped content that a test may damage.
 
-    The long simulations and the courses stay out; their mistakes are tested on short ones.
+    The long simulations, the courses, and the gaps that name both stay out; their mistakes are
+    tested on short ones.
     """
-    only_toml = shutil.ignore_patterns("*.py", "__pycache__", "scenarios", "courses")
+    only_toml = shutil.ignore_patterns("*.py", "__pycache__", "scenarios", "courses", "gaps.toml")
     return Path(shutil.copytree(HERE, tmp_path / "knowledge", ignore=only_toml))
 
 
