@@ -35,7 +35,7 @@ class Graded(Form):
     least_c: Line
     least_d: Line
     source: Line
-    article: Line = ""
+    provision: Line = ""
     address: Line = ""
     looked_up: bool = False
     since: Line
@@ -105,7 +105,7 @@ async def grade(visit: Visit) -> web.Response:
         least,
         _since(form.since),
         source=form.source,
-        article=form.article,
+        article=form.provision,
         address=form.address,
         checked_by=visit.account.full_name if form.looked_up else None,
         by=visit.actor,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from core.development import rules
 from core.development.models import DevelopmentPlan, GapCase, PlanItem
+from core.features.queries import current
 from core.learning.models import Lesson, Question, ScenarioRun
 from core.people.models import Staff
 from core.people.queries import answers_for
@@ -56,6 +57,8 @@ async def plans_to_see(
 
 async def is_in_use(session: AsyncSession) -> bool:
     """Whether there ever was a plan in this office; without one nothing of it is shown."""
+    if not current(session).on("learning"):
+        return False
     return (await session.scalars(select(DevelopmentPlan.id).limit(1))).first() is not None
 
 

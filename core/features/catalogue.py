@@ -39,7 +39,12 @@ FEATURES = (
     Feature("absences", ("cuti", "leave"), ("absence",), timers=("absence.begin",)),
     Feature("details", buttons=("details",), views=("categories.ask", "categories.ask_no_more")),
     Feature("areas", views=("areas", "landmarks"), rooms=("/wilayah", "/wilayah/patokan")),
-    Feature("external", views=("external",)),
+    Feature(
+        "external",
+        buttons=("copying",),
+        views=("external", "arrivals", "copying"),
+        rooms=("/loket/impor", "/laporan/jawaban"),
+    ),
     Feature("whistle"),
     Feature(
         "announcements",
@@ -79,7 +84,14 @@ FEATURES = (
         ("/perbaikan", "/perbaikan/standar"),
         ("improvement.remind", "improvement.late", "improvement.look"),
     ),
-    Feature("learning", ("belajar", "learn"), ("lessons",), timers=("lesson.daily",)),
+    Feature(
+        "learning",
+        ("belajar", "learn", "rencana", "plan"),
+        ("lessons", "development"),
+        ("development",),
+        ("/pengembangan", "/pengembangan/standar"),
+        ("lesson.daily", "development.look"),
+    ),
     Feature("simulations", ("simulasi", "simulation"), ("simulation",)),
     Feature("breaches", views=("breaches",), rooms=("/insiden",)),
 )

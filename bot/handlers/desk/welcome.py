@@ -24,7 +24,18 @@ MENU = (
     (Button("duty.show", label="button.desk.duty"), Button("desk.help")),
 )
 # What help explains, in this order.
-COMMANDS = ("tugas", "loket", "transkrip", "piket", "cuti", "belajar", "celah", "simulasi", "batal")
+COMMANDS = (
+    "tugas",
+    "loket",
+    "transkrip",
+    "piket",
+    "cuti",
+    "belajar",
+    "rencana",
+    "celah",
+    "simulasi",
+    "batal",
+)
 
 
 def welcome_staff(turn: Turn, staff: Staff) -> None:
