@@ -23,6 +23,7 @@ from core.privacy import models as privacy
 from core.replies import models as replies
 from core.routing import models as routing
 from core.survey import models as survey
+from core.tallies import models as tallies
 from core.tickets import models as tickets
 from core.tickets import ties
 
@@ -56,6 +57,7 @@ __all__ = [
     "routing",
     "standards",
     "survey",
+    "tallies",
     "tickets",
     "ties",
     "timers",

@@ -14,6 +14,7 @@ from core import housekeeping
 from core.errors import ConfigError
 from core.improvements import timetable as improvements
 from core.routing import learning
+from core.tallies import services as tallies
 from core.trouble import story
 from tanggap.greeting import introduce
 from tanggap.leases import clear_leases
@@ -79,6 +80,7 @@ class Running:
                 await housekeeping.plan(session, now=self.service.clock.now())
                 await improvements.plan(session, now=self.service.clock.now())
                 await learning.plan(session, now=self.service.clock.now())
+                await tallies.plan(session, now=self.service.clock.now())
         loops = self._loops() if greeted else [*self._loops(), self._greet()]
         self._tasks = [asyncio.create_task(loop) for loop in loops]
         if "poll" in self._roles and self._polls:

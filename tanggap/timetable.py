@@ -12,6 +12,7 @@ from core.improvements.timetable import HANDLERS as IMPROVEMENTS
 from core.learning.timetable import HANDLERS as LEARNING
 from core.privacy.clocks import HANDLERS as PRIVACY
 from core.routing.learning import HANDLERS as ROUTING
+from core.tallies.services import HANDLERS as TALLIES
 from core.ticker import Handler
 from core.tickets.reminders import HANDLERS as TICKETS
 
@@ -27,4 +28,5 @@ HANDLERS: Mapping[str, Handler] = {
     **GROUPS,
     **ABSENCES,
     **ROUTING,
+    **TALLIES,
 }

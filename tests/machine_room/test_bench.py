@@ -10,12 +10,12 @@ from core.db import Database
 from core.errors import ConfigError
 from core.tickets import chain
 from core.tickets.models import Event, Ticket
-from tanggap.bench import answers, panel
+from tanggap.bench import answers, office
 from tanggap.cli import main
 
 
 async def test_made_up_cases_pass_the_check_of_their_chains(database: Database) -> None:
-    await panel.fill(database, 60)
+    await office.fill(database, 60)
     async with database.read() as session:
         assert [found async for found in chain.verify(session)] == []
         assert (await session.scalars(select(func.count(Ticket.id)))).one() == 60
@@ -25,9 +25,9 @@ async def test_made_up_cases_pass_the_check_of_their_chains(database: Database) 
 
 
 async def test_only_an_empty_database_is_filled(database: Database) -> None:
-    await panel.fill(database, 1)
+    await office.fill(database, 1)
     with pytest.raises(ConfigError, match="--database"):
-        await panel.fill(database, 1)
+        await office.fill(database, 1)
 
 
 def test_the_panel_is_measured_from_outside() -> None:
