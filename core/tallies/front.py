@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.people.models import Unit
@@ -61,7 +61,7 @@ class Front:
 class _Own:
     """What units have by themselves, by their ids: now, and of the period."""
 
-    standing: Mapping[int, Row[Any]]
+    standing: Mapping[int, Any]
     period: Mapping[int, Counts]
 
     def sums(self, unit_id: int) -> list[int]:
@@ -78,8 +78,8 @@ async def front(session: AsyncSession, sight: Sight, *, since: datetime, now: da
     return Front(_figures(own), await _lines_of_units(session, sight, own))
 
 
-async def _standing(session: AsyncSession, sight: Sight, now: datetime) -> dict[int, Row[Any]]:
-    """Open, overdue and soon due tickets of each unit that has any; one look through what is open."""
+async def _standing(session: AsyncSession, sight: Sight, now: datetime) -> dict[int, Any]:
+    """Open, overdue and soon due tickets of each unit that has any."""
     rows = await session.execute(
         select(
             Ticket.unit_id,

@@ -23,6 +23,7 @@ from core.tickets.models import SOLVED, Event, Ticket
 FIRST, UNTIL, SEEN = "tallies.first", "tallies.until", "tallies.seen"
 # Clocks of several processes differ, and a transaction may end later than its events say.
 MARGIN = timedelta(minutes=1)
+NUMBERS = ("received", "unsolved", "objected_again", "rated", "stars")
 KEYS = (Ticket.unit_id, Ticket.confidential, Ticket.guarded)
 
 
@@ -35,8 +36,7 @@ async def of_period(
     found: dict[int, Counts] = {}
     days, spans = split(since, now, known, changed)
     for row in await _kept(session, sight, days, changed):
-        counts = Counts(*row[1:6], [row.responses], [row.solutions])
-        found.setdefault(row.unit_id, Counts()).add(counts)
+        found.setdefault(row.unit_id, Counts()).add(_sums_of(row))
     for row in await live(session, spans, sight):
         found.setdefault(row.unit_id, Counts()).add(counts_of(row))
     return found
@@ -47,7 +47,7 @@ async def state(session: AsyncSession, *, now: datetime) -> Known:
     rows = await session.execute(
         select(Mark.name, Mark.at).where(Mark.name.in_((FIRST, UNTIL, SEEN)))
     )
-    marks = {name: at for name, at in rows}
+    marks = dict(rows.all())
     if len(marks) < 3:
         return Known(day_of(now), day_of(now), now)
     return Known(day_of(marks[FIRST]), day_of(marks[UNTIL]), marks[SEEN])
@@ -126,14 +126,39 @@ def _seconds(said: str | list[int] | None) -> bytes:
 
 async def _kept(
     session: AsyncSession, sight: Sight, days: Sequence[date], changed: Collection[date]
-) -> Sequence[Row[Any]]:
+) -> Sequence[Any]:
     """The tallies of these days, of which only `changed` ones are missing in a row."""
     if not days:
         return []
-    numbers = (Tally.received, Tally.unsolved, Tally.objected_again, Tally.rated, Tally.stars)
-    within = (Tally.day.between(days[0], days[-1]), Tally.day.not_in(changed))
-    statement = select(Tally.unit_id, *numbers, Tally.responses, Tally.solutions)
-    return (await session.execute(statement.where(*within, *sight.conditions(of=Tally)))).all()
+    dialect = session.get_bind().dialect.name
+    statement = (
+        select(
+            Tally.unit_id,
+            *(func.sum(getattr(Tally, name)) for name in NUMBERS),
+            _joined(Tally.responses, dialect),
+            _joined(Tally.solutions, dialect),
+        )
+        .where(Tally.day.between(days[0], days[-1]), Tally.day.not_in(changed))
+        .where(*sight.conditions(of=Tally))
+        .group_by(Tally.unit_id)
+    )
+    rows: Sequence[Any] = (await session.execute(statement)).all()
+    return rows
+
+
+def _joined(column: Any, dialect: str) -> ColumnElement[str]:
+    """All of it one after the other, as hexadecimal digits: thousands of rows would be slow."""
+    if dialect == "sqlite":
+        return func.group_concat(func.hex(column), "")
+    return func.string_agg(func.encode(column, "hex"), "")
+
+
+def _sums_of(row: Any) -> Counts:
+    _, *numbers, responses, solutions = row
+    counts = Counts(responses=[bytes.fromhex(responses)], solutions=[bytes.fromhex(solutions)])
+    for name, number in zip(NUMBERS, numbers, strict=True):
+        setattr(counts, name, int(number))
+    return counts
 
 
 def _first_id(moment: datetime) -> int:

@@ -1,4 +1,4 @@
-"""Keeping the tallies: every other minute, the days on which something has changed are counted anew.
+"""Keeping the tallies: every other minute, days on which something has changed are counted anew.
 
 Filing a ticket costs nothing here: today is never counted. Days before the tallies began are added
 a few at a time, the youngest first, as far back as the front page looks.

@@ -28,6 +28,7 @@ OPEN = ("new", "accepted", "waiting")
 CHANNELS = ("counter", "phone", "whatsapp", "letter", "lapor", "social", "other")
 # Written out, not bound: only then can a statement use the index of what is open.
 STILL_OPEN = "state IN ('new', 'accepted', 'waiting')"
+CLOSED = "state = 'closed'"
 UNSOLVED = "outcome NOT IN ('fixed', 'answered')"
 OBJECTED_AGAIN = "reopened > 1"
 CLOCKS = ("unit", "waiting", "verdict")
@@ -84,12 +85,18 @@ LISTS = (
     _order("ix_tickets_due", "due_at", "id"),
     _order("ix_tickets_opened", "opened_at", "id"),
     _order("ix_tickets_unit_due", "unit_id", "due_at", "id"),
-    Index("ix_tickets_category_due", "category_id", "due_at"),
-    Index("ix_tickets_area_due", "area_id", "due_at"),
+    _order("ix_tickets_category_due", "category_id", "due_at", "id"),
+    _order("ix_tickets_area_due", "area_id", "due_at", "id"),
     _order("ix_tickets_open_due", "due_at", "id", where=STILL_OPEN),
     _order("ix_tickets_resolved", "due_at", "id", where="state = 'resolved'"),
     _order("ix_tickets_unsolved", "due_at", "id", where=UNSOLVED),
     _order("ix_tickets_objected_again", "due_at", "id", where=OBJECTED_AGAIN),
+    Index(
+        "ix_tickets_closed",
+        *("closed_at", "unit_id", "rating", "reporter_id", "confidential", "master_id"),
+        sqlite_where=text(CLOSED),
+        postgresql_where=text(CLOSED),
+    ),
 )
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, text
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -26,19 +27,30 @@ from core.tickets.models import (
     is_open,
 )
 from core.tickets.queries import is_late, is_soon, whole
-from core.tickets.search import says, words_of
+from core.tickets.search import matches, says, words_of
 
 SIZE = 25
 # Nobody turns pages beyond this; counting further would take longer than reading the page.
-MOST_COUNTED = 10_000
+MOST_COUNTED = 2_500
+# Of what was searched for by words even less: more words are quicker than more pages.
+MOST_FOUND = 1_000
 # What a list can show: a state, or one of these sets.
 SETS = ("open", "overdue", "soon", "answered", "solved", "unsolved", "objected_again", "rated")
 SHOWS = (*SETS, *STATES)
+# What sooner or later becomes of most tickets has no index; the other sets have one each.
+MOSTLY = {
+    "closed": Ticket.state == "closed",
+    "answered": Ticket.response_seconds.is_not(None),
+    "solved": Ticket.resolve_seconds.is_not(None),
+    "rated": Ticket.rating.is_not(None),
+}
+WITH_INDEX = frozenset(SHOWS) - MOSTLY.keys()
+# The columns of each order; "newest" is the only one that goes down.
 SORTS = {
-    "due": (Ticket.due_at, Ticket.id),
-    "newest": (Ticket.opened_at.desc(), Ticket.id.desc()),
-    "oldest": (Ticket.opened_at, Ticket.id),
-    "unit": (Ticket.unit_id, Ticket.due_at, Ticket.id),
+    "due": ("due_at", "id"),
+    "newest": ("opened_at", "id"),
+    "oldest": ("opened_at", "id"),
+    "unit": ("unit_id", "due_at", "id"),
 }
 
 
@@ -75,15 +87,34 @@ async def page_of(
     session: AsyncSession, wanted: Filter, *, now: datetime, sort: str, number: int
 ) -> Page:
     """One page of the list; a number past the end gives the last page."""
-    where = await conditions(session, wanted, now)
-    few = select(Ticket.id).where(*where).limit(MOST_COUNTED + 1).subquery()
+    leading, others = _leading(wanted, now), await _others(session, wanted)
+    most = MOST_FOUND if wanted.text else MOST_COUNTED
+    found = select(Ticket.id, Ticket.due_at, Ticket.opened_at, Ticket.unit_id)
+    few = found.where(*leading, *others).limit(most + 1).subquery()
     counted = (await session.scalars(select(func.count()).select_from(few))).one()
-    total = min(counted, MOST_COUNTED)
+    total = min(counted, most)
     pages = max(1, -(-total // SIZE))
     number = min(max(1, number), pages)
-    here = select(Ticket.id).where(*where).order_by(*SORTS[sort])
+    if counted > total:
+        if session.get_bind().dialect.name == "sqlite":
+            others = _by_the_way(others)
+        here = select(Ticket.id).where(*leading, *others).order_by(*_order(Ticket, sort))
+    else:
+        here = select(few.c.id).order_by(*_order(few.c, sort))
     here = here.limit(SIZE).offset((number - 1) * SIZE)
     return Page(await _these(session, here), number, pages, total, more=counted > total)
+
+
+def _by_the_way(conditions: Sequence[ColumnElement[bool]]) -> list[ColumnElement[bool]]:
+    """The same, of no use to an index. What is few is put in order; what is much is met soon enough
+    on the way through the index of that order, and SQLite, which guesses, would sort it instead.
+    """
+    return [case((and_(*conditions), 1), else_=0) == 1]
+
+
+def _order(of: Any, sort: str) -> list[ColumnElement[Any]]:
+    columns = [getattr(of, name) for name in SORTS[sort]]
+    return [column.desc() for column in columns] if sort == "newest" else columns
 
 
 async def _these(session: AsyncSession, here: Select[int]) -> list[Ticket]:
@@ -94,7 +125,7 @@ async def _these(session: AsyncSession, here: Select[int]) -> list[Ticket]:
 
 
 async def count(session: AsyncSession, wanted: Filter, *, now: datetime) -> int:
-    where = await conditions(session, wanted, now)
+    where = (*_leading(wanted, now), *await _others(session, wanted))
     return (await session.scalars(select(func.count(Ticket.id)).where(*where))).one()
 
 
@@ -127,24 +158,28 @@ async def ticket_seen(
     return (await session.scalars(statement)).one_or_none()
 
 
-async def conditions(
-    session: AsyncSession, wanted: Filter, now: datetime
-) -> list[ColumnElement[bool]]:
-    """The filter in SQL."""
+def _leading(wanted: Filter, now: datetime) -> list[ColumnElement[bool]]:
+    """What has an index of its own, or is a stretch of one."""
+    found = _shown(wanted.show, now) if wanted.show in WITH_INDEX else []
+    if wanted.since is not None:
+        # Nothing is due before it came in: said twice, every order finds its beginning.
+        found += [Ticket.opened_at >= wanted.since, Ticket.due_at >= wanted.since]
+    return found
+
+
+async def _others(session: AsyncSession, wanted: Filter) -> list[ColumnElement[bool]]:
+    """The rest of the filter."""
     found = wanted.sight.protected()
+    if wanted.show in MOSTLY:
+        found.append(MOSTLY[wanted.show])
     units = await _units(session, wanted)
     if units is not None:
         found.append(Ticket.unit_id.in_(units))
-    if wanted.show:
-        found += _shown(wanted.show, now)
     if wanted.area_id is not None:
         areas = await session.scalars(select(areas_within(wanted.area_id).c.id))
         found.append(Ticket.area_id.in_(areas.all()))
     same = {Ticket.category_id: wanted.category_id, Ticket.kind: wanted.kind}
     found += [column == value for column, value in same.items() if value]
-    if wanted.since is not None:
-        # Nothing is due before it came in: said twice, every order finds its beginning.
-        found += [Ticket.opened_at >= wanted.since, Ticket.due_at >= wanted.since]
     if words_of(wanted.text):
         found.append(await _says(session, wanted.text))
     return found
@@ -164,22 +199,17 @@ async def _units(session: AsyncSession, wanted: Filter) -> Collection[int] | Non
 
 
 def _shown(show: str, now: datetime) -> list[ColumnElement[bool]]:
-    """Sets and states; written out, not bound, so that the index of just these rows can serve."""
-    if show in STATES:
-        own = [Ticket.state == named(show)]
-        return [is_open(), *own] if show in OPEN else own
-    return [
-        {
-            "open": is_open(),
-            "overdue": is_late(now),
-            "soon": is_soon(now),
-            "answered": Ticket.response_seconds.is_not(None),
-            "solved": Ticket.resolve_seconds.is_not(None),
-            "rated": Ticket.rating.is_not(None),
-            "unsolved": text(UNSOLVED),
-            "objected_again": text(OBJECTED_AGAIN),
-        }[show]
-    ]
+    """Written out, not bound, so that the index of just these tickets can serve."""
+    sets: dict[str, list[Any]] = {
+        **{state: [is_open(), Ticket.state == named(state)] for state in OPEN},
+        "open": [is_open()],
+        "overdue": [is_late(now)],
+        "soon": [is_soon(now)],
+        "resolved": [Ticket.state == named("resolved")],
+        "unsolved": [text(UNSOLVED)],
+        "objected_again": [text(OBJECTED_AGAIN)],
+    }
+    return sets[show]
 
 
 async def _says(session: AsyncSession, text: str) -> ColumnElement[bool]:
@@ -187,4 +217,8 @@ async def _says(session: AsyncSession, text: str) -> ColumnElement[bool]:
     ids = list(await numbered(session, text))
     if code := rules.read_code(text):
         ids += await session.scalars(select(Ticket.id).where(Ticket.code == code))
+    found = matches(text, session.get_bind().dialect.name).limit(MOST_FOUND + 1)
+    few = (await session.scalars(found)).all()
+    if len(few) <= MOST_FOUND:
+        return Ticket.id.in_({*few, *ids})
     return or_(says(text), Ticket.id.in_(ids)) if ids else says(text)

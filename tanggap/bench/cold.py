@@ -1,6 +1,7 @@
 """Forgetting what is in memory, so that the next question is asked as after a night."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from core.db import Database
@@ -15,7 +16,9 @@ async def cool(db: Database) -> None:
     await db.engine.dispose()
     if db.engine.dialect.name == "sqlite":
         for name in Path(str(db.engine.url.database)).parent.glob("*.db*"):
-            _forget(name)
+            # The log goes with the last connection.
+            with suppress(FileNotFoundError):
+                _forget(name)
 
 
 def _forget(file: Path) -> None:

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -75,7 +76,8 @@ async def tickets(db: Database, office: Office, count: int, *, now: datetime, se
     """Write so many cases with their timelines, the oldest first; how many steps there are."""
     dice, steps, codes, apart = random.Random(seed), 0, _codes(), PERIOD / count
     for start in range(0, count, BATCH):
-        made, events = [], []
+        made: list[dict[str, Any]] = []
+        events: list[dict[str, Any]] = []
         for number in range(start, min(count, start + BATCH)):
             opened = now - PERIOD + apart * (number + dice.random())
             made.append(case(office, dice, next(codes), opened, now))

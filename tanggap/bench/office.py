@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.knowledge.loader import load as load_library
-from core.clock import SystemClock
 from core.config import Config, load
 from core.db import Database
 from core.errors import ConfigError
@@ -46,9 +45,8 @@ async def install(folder: Path, database: str) -> Config:
     return config
 
 
-async def fill(db: Database, tickets: int) -> None:
+async def fill(db: Database, tickets: int, *, now: datetime) -> None:
     """An office with staff in every unit, citizens and their cases."""
-    now = SystemClock().now()
     library = load_library()
     preset = library.presets["kecamatan-kecil"]
     async with db.begin() as session:
@@ -63,25 +61,19 @@ async def fill(db: Database, tickets: int) -> None:
     async with db.read() as session:
         office = await crowd.office(session)
     await crowd.tickets(db, office, tickets, now=now)
-    await tidy(db)
-    await keep_tallies(db)
 
 
-async def tidy(db: Database) -> None:
-    """What a database that runs for years has done by itself."""
+async def settle(db: Database, *, now: datetime) -> None:
+    """What the service and a database that run for years have done by themselves."""
+    for _ in range(tallies.KEPT.days // tallies.ADDED + 1):
+        async with db.begin() as session:
+            await tallies.refresh(session, now=now)
     on_sqlite = db.engine.dialect.name == "sqlite"
     async with db.engine.connect() as connection:
         if not on_sqlite:  # it refuses to clean up inside a transaction
             await connection.execution_options(isolation_level="AUTOCOMMIT")
         await connection.exec_driver_sql("ANALYZE" if on_sqlite else "VACUUM ANALYZE")
         await connection.commit()
-
-
-async def keep_tallies(db: Database) -> None:
-    """As many rounds as it takes to count every day the front page asks for."""
-    for _ in range(tallies.KEPT.days // tallies.ADDED + 1):
-        async with db.begin() as session:
-            await tallies.refresh(session, now=SystemClock().now())
 
 
 async def _sections(session: AsyncSession, units: list[Unit]) -> list[Unit]:

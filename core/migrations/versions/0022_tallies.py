@@ -16,6 +16,7 @@ ASKED = (
     *("opened_at", "due_at", "paused_at", "assignee_id"),
     *("response_seconds", "resolve_seconds", "rating", "outcome", "reopened"),
 )
+CLOSED = ["closed_at", "unit_id", "rating", "reporter_id", "confidential", "master_id"]
 BEFORE = {
     "ix_tickets_state_due": ["state", "due_at"],
     "ix_tickets_state_opened": ["state", "opened_at"],
@@ -23,12 +24,15 @@ BEFORE = {
     "ix_tickets_opened": ["opened_at"],
     "ix_tickets_due": ["due_at"],
     "ix_tickets_unit_due": ["unit_id", "due_at"],
+    "ix_tickets_category_due": ["category_id", "due_at"],
     "ix_tickets_open_due": ["due_at"],
 }
 WIDE = {
     "ix_tickets_due": (["due_at", "id"], None),
     "ix_tickets_opened": (["opened_at", "id"], None),
     "ix_tickets_unit_due": (["unit_id", "due_at", "id"], None),
+    "ix_tickets_category_due": (["category_id", "due_at", "id"], None),
+    "ix_tickets_area_due": (["area_id", "due_at", "id"], None),
     "ix_tickets_open_due": (["due_at", "id"], OPEN),
     "ix_tickets_resolved": (["due_at", "id"], "state = 'resolved'"),
     "ix_tickets_unsolved": (["due_at", "id"], "outcome NOT IN ('fixed', 'answered')"),
@@ -42,7 +46,7 @@ def upgrade() -> None:
     for name, (columns, where) in WIDE.items():
         more = [column for column in ASKED if column not in columns]
         _index(name, [*columns, *more], where)
-    _index("ix_tickets_area_due", ["area_id", "due_at"], None)
+    _index("ix_tickets_closed", CLOSED, "state = 'closed'")
     op.create_table(
         "tallies",
         sa.Column("day", sa.Date(), nullable=False),
@@ -65,7 +69,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("tallies")
-    for name in (*WIDE, "ix_tickets_area_due"):
+    for name in (*WIDE, "ix_tickets_closed"):
         op.drop_index(name, table_name="tickets")
     for name, columns in BEFORE.items():
         _index(name, columns, OPEN if name == "ix_tickets_open_due" else None)
