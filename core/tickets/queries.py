@@ -113,8 +113,11 @@ async def mine(session: AsyncSession, person: Person, limit: int = MOST) -> Sequ
     seen = and_(Ticket.id.in_(followed), not_(Ticket.confidential))
     # Each way to a ticket has an index of its own, and "or" would use none of them.
     ways = union(*(select(Ticket.id).where(way) for way in (*own, seen)))
-    newest = whole().where(Ticket.id.in_(ways)).order_by(Ticket.opened_at.desc(), Ticket.id.desc())
-    return (await session.scalars(newest.limit(limit))).all()
+    order = (Ticket.opened_at.desc(), Ticket.id.desc())
+    newest = select(Ticket.id).where(Ticket.id.in_(ways)).order_by(*order).limit(limit)
+    # By themselves: joined to all the rest, PostgreSQL loses sight of how few they are.
+    ids = (await session.scalars(newest)).all()
+    return (await session.scalars(whole().where(Ticket.id.in_(ids)).order_by(*order))).all()
 
 
 def is_late(now: datetime) -> ColumnElement[bool]:

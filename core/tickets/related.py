@@ -30,12 +30,13 @@ async def related(session: AsyncSession, ticket: Ticket, sight: Sight, *, now: d
     one, other = TicketLink.ticket_id, TicketLink.other_id
     # Each side has an index of its own, and "or" would use neither.
     sides = union(select(other).where(one == ticket.id), select(one).where(other == ticket.id))
+    linked = (await session.scalars(sides)).all()
     near = await alike(session, ticket, *seen, now=now) if ticket.state in OPEN else []
     found = {}
     for name, which in (
         ("master", Ticket.id == ticket.master_id),
         ("merged", Ticket.master_id == ticket.id),
-        ("linked", Ticket.id.in_(sides)),
+        ("linked", Ticket.id.in_(linked)),
     ):
         rows = await session.scalars(whole().where(which, *seen).order_by(Ticket.id))
         found[name] = rows.all()
