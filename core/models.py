@@ -27,6 +27,7 @@ from core.relays import models as relays
 from core.replies import models as replies
 from core.routing import models as routing
 from core.survey import models as survey
+from core.tallies import models as tallies
 from core.tickets import models as tickets
 from core.tickets import ties
 from core.transcripts import models as transcripts
@@ -65,6 +66,7 @@ __all__ = [
     "routing",
     "standards",
     "survey",
+    "tallies",
     "tickets",
     "ties",
     "timers",

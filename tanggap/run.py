@@ -15,6 +15,7 @@ from core.development import timetable as development
 from core.errors import ConfigError
 from core.improvements import timetable as improvements
 from core.routing import learning
+from core.tallies import services as tallies
 from core.trouble import story
 from tanggap.greeting import introduce, list_commands
 from tanggap.leases import clear_leases
@@ -81,6 +82,7 @@ class Running:
                 await improvements.plan(session, now=self.service.clock.now())
                 await learning.plan(session, now=self.service.clock.now())
                 await development.plan(session, now=self.service.clock.now())
+                await tallies.plan(session, now=self.service.clock.now())
         loops = self._loops() if greeted else [*self._loops(), self._greet()]
         self._tasks = [asyncio.create_task(loop) for loop in loops]
         if "poll" in self._roles and self._polls:

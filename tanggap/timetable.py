@@ -14,6 +14,7 @@ from core.knowledge.timetable import HANDLERS as KNOWLEDGE
 from core.learning.timetable import HANDLERS as LEARNING
 from core.privacy.clocks import HANDLERS as PRIVACY
 from core.routing.learning import HANDLERS as ROUTING
+from core.tallies.services import HANDLERS as TALLIES
 from core.ticker import Handler
 from core.tickets.reminders import HANDLERS as TICKETS
 
@@ -31,4 +32,5 @@ HANDLERS: Mapping[str, Handler] = {
     **ROUTING,
     **KNOWLEDGE,
     **DEVELOPMENT,
+    **TALLIES,
 }

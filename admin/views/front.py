@@ -14,7 +14,7 @@ from core.emergencies.queries import confirmed
 from core.privacy.queries import count_open
 from core.relays.queries import mean_rating
 from core.survey.queries import has_results
-from core.tickets import panel_queries
+from core.tallies.front import front
 from core.tickets.measures import duration
 from core.tickets.panel_queries import Filter
 
@@ -28,7 +28,7 @@ class Period(Form):
 async def show(visit: Visit) -> web.Response:
     days = int(visit.asked(Period).days)
     since = visit.now - timedelta(days=days)
-    scope = {"since": since, "now": visit.now}
+    numbers = await front(visit.session, visit.sight, since=since, now=visit.now)
     waiting = await undelivered.troubles(visit.session) if visit.may("trouble.index") else 0
     asked = await count_open(visit.session) if visit.may("rights.index") else 0
     appeals = await count_appeals(visit.session) if visit.may("bans.index") else 0
@@ -37,8 +37,8 @@ async def show(visit: Visit) -> web.Response:
         "front/show.html",
         days=days,
         periods=PERIODS,
-        figures=await panel_queries.figures(visit.session, visit.sight, **scope),
-        units=await panel_queries.unit_figures(visit.session, visit.sight, **scope),
+        figures=numbers.figures,
+        units=numbers.units,
         waiting=waiting,
         asked=asked,
         appeals=appeals,

@@ -17,7 +17,7 @@ from core.masking import for_others
 from core.tickets import reporters
 from core.tickets.citizens import citizen_of
 from core.tickets.models import Event, Ticket
-from core.tickets.panel_queries import SORTS, Filter, conditions
+from core.tickets.panel_queries import Filter, conditions
 from core.tickets.queries import whole
 from core.tickets.ties import ExternalNumber
 
@@ -61,7 +61,8 @@ async def rows(
     now: datetime,
 ) -> list[list[str]]:
     """The cases of the list, or those of these numbers in it; refused when they are too many."""
-    found = select(Ticket.id).where(*conditions(wanted, now)).order_by(*SORTS["due"])
+    where = await conditions(session, wanted, now)
+    found = select(Ticket.id).where(*where).order_by(Ticket.due_at, Ticket.id)
     if codes:
         found = found.where(Ticket.code.in_(codes))
     ids = list(await session.scalars(found.limit(MOST + 1)))

@@ -66,7 +66,7 @@ def _old(name: str, limit: datetime) -> tuple[type[Base], ColumnElement[bool]]:
     """The table a rule is about, and which of its rows are kept too long."""
     aside = Update.state == lanes.named("quarantined")
     settled = Outgoing.state != lanes.OPEN
-    closed = (Ticket.state == "closed", Ticket.closed_at < limit)
+    closed = (Ticket.state == lanes.named("closed"), Ticket.closed_at < limit)
     rows: dict[str, tuple[type[Base], ColumnElement[bool]]] = {
         "cases": (
             Ticket,

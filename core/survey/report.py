@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import standards
 from core.i18n import Text
+from core.lanes import named
 from core.people.models import Unit
 from core.people.panel_queries import Line, tree
 from core.survey import queries, rules, suppression
@@ -146,7 +147,7 @@ async def _shares(session: AsyncSession, period: Period) -> dict[int, Share]:
     satisfied = case((Ticket.rating >= rules.SATISFIED, 1))
     statement = (
         select(Ticket.unit_id, func.count(), func.count(Ticket.rating), func.count(satisfied))
-        .where(Ticket.state == "closed", Ticket.closed_at >= first, Ticket.closed_at < end)
+        .where(Ticket.state == named("closed"), Ticket.closed_at >= first, Ticket.closed_at < end)
         .where(or_(Ticket.reporter_id.is_not(None), Ticket.id.in_(hidden)))
         .where(not_(Ticket.confidential), Ticket.master_id.is_(None))
         .group_by(Ticket.unit_id)

@@ -7,6 +7,7 @@ about members of staff, is only for the inspectors of its unit: coordinators do 
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -119,15 +120,17 @@ class Sight:
     within: int | None
     role: str
 
-    def conditions(self) -> list[ColumnElement[bool]]:
-        """Which tickets those are; accounts are not staff, so nobody is let in for having one."""
-        found: list[ColumnElement[bool]] = []
+    def conditions(self, of: Any = Ticket) -> list[ColumnElement[bool]]:
+        """Which tickets those are, or which rows `of` a table that counts tickets."""
+        found = self.protected(of)
         if self.within is not None:
-            found.append(Ticket.unit_id.in_(select(subtree(self.within).c.id)))
-        if self.role == "coordinator":
-            found.append(not_(Ticket.guarded))
-        else:
-            heads = self.role == "head" and self.within is not None
-            own = Ticket.unit_id == self.within if heads else false()
-            found.append(or_(not_(Ticket.confidential), own))
+            found.append(of.unit_id.in_(select(subtree(self.within).c.id)))
         return found
+
+    def protected(self, of: Any = Ticket) -> list[ColumnElement[bool]]:
+        """The same without `within`; accounts are not staff, so nobody is let in for having one."""
+        if self.role == "coordinator":
+            return [not_(of.guarded)]
+        heads = self.role == "head" and self.within is not None
+        own = of.unit_id == self.within if heads else false()
+        return [or_(not_(of.confidential), own)]

@@ -1,8 +1,9 @@
 """The number of a case in another system, such as SP4N-LAPOR!."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit
@@ -13,6 +14,8 @@ from core.tickets.models import Ticket
 from core.tickets.ties import ExternalNumber
 
 LONGEST = 60
+# What is in more numbers than that tells none of them.
+MOST_NUMBERED = 500
 
 
 async def external_of(session: AsyncSession, ticket: Ticket) -> ExternalNumber | None:
@@ -25,10 +28,15 @@ def system_key(name: str) -> str:
     return "lapor" if "lapor" in letters else letters
 
 
-def has_number(text: str) -> ColumnElement[bool]:
-    """The tickets with these characters in their number elsewhere, as a condition."""
+async def numbered(session: AsyncSession, text: str) -> Sequence[int]:
+    """The ids of tickets with these characters in their number elsewhere, the newest first.
+
+    Read before the tickets are searched: with "or", no index of words could serve.
+    """
     found = ExternalNumber.number.icontains(text, autoescape=True)
-    return Ticket.id.in_(select(ExternalNumber.ticket_id).where(found))
+    statement = select(ExternalNumber.ticket_id).where(found)
+    newest = statement.order_by(ExternalNumber.ticket_id.desc()).limit(MOST_NUMBERED)
+    return (await session.scalars(newest)).all()
 
 
 async def set_external(

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Index,
     UniqueConstraint,
     false,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -27,6 +28,9 @@ OPEN = ("new", "accepted", "waiting")
 CHANNELS = ("counter", "phone", "whatsapp", "letter", "lapor", "social", "other")
 # Written out, not bound: only then can a statement use the index of what is open.
 STILL_OPEN = "state IN ('new', 'accepted', 'waiting')"
+CLOSED = "state = 'closed'"
+UNSOLVED = "outcome NOT IN ('fixed', 'answered')"
+OBJECTED_AGAIN = "reopened > 1"
 CLOCKS = ("unit", "waiting", "verdict")
 OUTCOMES = ("fixed", "answered", "planned", "referred", "declined")
 SOLVED = ("fixed", "answered")
@@ -62,6 +66,40 @@ class Category(Base):
         return self.name_en if language == "en" and self.name_en else self.name
 
 
+# What lists ask about a ticket. It lies in the index of every order, the page's rows are looked up
+# in the table, and no others are: 25 of a million must be found without sorting or reading them.
+ASKED = (
+    *("state", "unit_id", "category_id", "area_id", "kind", "confidential", "guarded"),
+    *("opened_at", "due_at", "paused_at", "assignee_id"),
+    *("response_seconds", "resolve_seconds", "rating", "outcome", "reopened"),
+)
+
+
+def _order(name: str, *columns: str, where: str | None = None) -> Index:
+    more = [column for column in ASKED if column not in columns]
+    only = text(where) if where else None
+    return Index(name, *columns, *more, sqlite_where=only, postgresql_where=only)
+
+
+LISTS = (
+    _order("ix_tickets_due", "due_at", "id"),
+    _order("ix_tickets_opened", "opened_at", "id"),
+    _order("ix_tickets_unit_due", "unit_id", "due_at", "id"),
+    _order("ix_tickets_category_due", "category_id", "due_at", "id"),
+    _order("ix_tickets_area_due", "area_id", "due_at", "id"),
+    _order("ix_tickets_open_due", "due_at", "id", where=STILL_OPEN),
+    _order("ix_tickets_resolved", "due_at", "id", where="state = 'resolved'"),
+    _order("ix_tickets_unsolved", "due_at", "id", where=UNSOLVED),
+    _order("ix_tickets_objected_again", "due_at", "id", where=OBJECTED_AGAIN),
+    Index(
+        "ix_tickets_closed",
+        *("closed_at", "unit_id", "rating", "reporter_id", "confidential", "master_id"),
+        sqlite_where=text(CLOSED),
+        postgresql_where=text(CLOSED),
+    ),
+)
+
+
 class Ticket(Base):
     """One case. `version` grows with every change of what a card shows: state, unit, assignee.
 
@@ -84,15 +122,7 @@ class Ticket(Base):
         Index("ix_tickets_unit_state", "unit_id", "state", "due_at"),
         Index("ix_tickets_assignee_state", "assignee_id", "state", "due_at"),
         Index("ix_tickets_reporter", "reporter_id", "opened_at"),
-        Index("ix_tickets_state_due", "state", "due_at"),
-        Index("ix_tickets_opened", "opened_at"),
-        # The panel's lists in each of their orders: a page of 25 must not sort a million.
-        Index("ix_tickets_due", "due_at"),
-        Index("ix_tickets_open_due", "due_at", **where(STILL_OPEN)),
-        Index("ix_tickets_state_opened", "state", "opened_at"),
-        Index("ix_tickets_unit_due", "unit_id", "due_at"),
-        Index("ix_tickets_category_due", "category_id", "due_at"),
-        Index("ix_tickets_area_state", "area_id", "state", "due_at"),
+        *LISTS,
         Index(
             "ix_tickets_near",
             "category_id",

@@ -1,35 +1,56 @@
-"""Tickets as the panel lists and counts them. Every number is the length of a list it can show."""
+"""Tickets as the panel lists them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import InstrumentedAttribute, joinedload
+from sqlalchemy.orm import joinedload
 
 from core.areas.queries import subtree as areas_within
+from core.lanes import named
 from core.people.models import Unit
 from core.people.queries import subtree
 from core.tickets import rules
 from core.tickets.access import Sight
-from core.tickets.external import has_number
-from core.tickets.models import SOLVED, STATES, Attachment, Event, Ticket, is_open
-from core.tickets.queries import is_late, whole
-from core.tickets.search import says, words_of
+from core.tickets.external import numbered
+from core.tickets.models import (
+    OBJECTED_AGAIN,
+    OPEN,
+    STATES,
+    UNSOLVED,
+    Attachment,
+    Event,
+    Ticket,
+    is_open,
+)
+from core.tickets.queries import is_late, is_soon, whole
+from core.tickets.search import matches, says, words_of
 
 SIZE = 25
 # Nobody turns pages beyond this; counting further would take longer than reading the page.
-MOST_COUNTED = 10_000
-SOON = timedelta(days=2)
+MOST_COUNTED = 2_500
+# Of what was searched for by words even less: more words are quicker than more pages.
+MOST_FOUND = 1_000
 # What a list can show: a state, or one of these sets.
 SETS = ("open", "overdue", "soon", "answered", "solved", "unsolved", "objected_again", "rated")
 SHOWS = (*SETS, *STATES)
+# What sooner or later becomes of most tickets has no index; the other sets have one each.
+MOSTLY = {
+    "closed": Ticket.state == "closed",
+    "answered": Ticket.response_seconds.is_not(None),
+    "solved": Ticket.resolve_seconds.is_not(None),
+    "rated": Ticket.rating.is_not(None),
+}
+WITH_INDEX = frozenset(SHOWS) - MOSTLY.keys()
+# The columns of each order; "newest" is the only one that goes down.
 SORTS = {
-    "due": (Ticket.due_at, Ticket.id),
-    "newest": (Ticket.opened_at.desc(), Ticket.id.desc()),
-    "oldest": (Ticket.opened_at, Ticket.id),
-    "unit": (Ticket.unit_id, Ticket.due_at, Ticket.id),
+    "due": ("due_at", "id"),
+    "newest": ("opened_at", "id"),
+    "oldest": ("opened_at", "id"),
+    "unit": ("unit_id", "due_at", "id"),
 }
 
 
@@ -62,57 +83,38 @@ class Page:
     more: bool
 
 
-@dataclass(frozen=True)
-class Measure:
-    """A middle or mean value over `n` tickets; None over none."""
-
-    value: float | None
-    n: int
-
-
-@dataclass(frozen=True)
-class Figures:
-    """Open, overdue and soon due are of now; the rest of tickets opened in the period.
-
-    Times are medians in working seconds; the rating is a mean of 1 to 4.
-    """
-
-    open: int
-    overdue: int
-    soon: int
-    received: int
-    response: Measure
-    solution: Measure
-    rating: Measure
-    unsolved: int
-    objected_again: int
-
-
-@dataclass(frozen=True)
-class UnitFigures:
-    """Counts of a unit and those below it; `depth` is its place in the tree, 0 at the top."""
-
-    unit: Unit
-    depth: int
-    open: int
-    overdue: int
-    soon: int
-    received: int
-    solved: int
-
-
 async def page_of(
     session: AsyncSession, wanted: Filter, *, now: datetime, sort: str, number: int
 ) -> Page:
     """One page of the list; a number past the end gives the last page."""
-    few = select(Ticket.id).where(*conditions(wanted, now)).limit(MOST_COUNTED + 1).subquery()
+    leading, others = _leading(wanted, now), await _others(session, wanted)
+    most = MOST_FOUND if wanted.text else MOST_COUNTED
+    found = select(Ticket.id, Ticket.due_at, Ticket.opened_at, Ticket.unit_id)
+    few = found.where(*leading, *others).limit(most + 1).subquery()
     counted = (await session.scalars(select(func.count()).select_from(few))).one()
-    total = min(counted, MOST_COUNTED)
+    total = min(counted, most)
     pages = max(1, -(-total // SIZE))
     number = min(max(1, number), pages)
-    here = select(Ticket.id).where(*conditions(wanted, now)).order_by(*SORTS[sort])
+    if counted > total:
+        if session.get_bind().dialect.name == "sqlite":
+            others = _by_the_way(others)
+        here = select(Ticket.id).where(*leading, *others).order_by(*_order(Ticket, sort))
+    else:
+        here = select(few.c.id).order_by(*_order(few.c, sort))
     here = here.limit(SIZE).offset((number - 1) * SIZE)
     return Page(await _these(session, here), number, pages, total, more=counted > total)
+
+
+def _by_the_way(conditions: Sequence[ColumnElement[bool]]) -> list[ColumnElement[bool]]:
+    """The same, of no use to an index. What is few is put in order; what is much is met soon enough
+    on the way through the index of that order, and SQLite, which guesses, would sort it instead.
+    """
+    return [case((and_(*conditions), 1), else_=0) == 1]
+
+
+def _order(of: Any, sort: str) -> list[ColumnElement[Any]]:
+    columns = [getattr(of, name) for name in SORTS[sort]]
+    return [column.desc() for column in columns] if sort == "newest" else columns
 
 
 async def _these(session: AsyncSession, here: Select[int]) -> list[Ticket]:
@@ -123,45 +125,15 @@ async def _these(session: AsyncSession, here: Select[int]) -> list[Ticket]:
 
 
 async def count(session: AsyncSession, wanted: Filter, *, now: datetime) -> int:
-    statement = select(func.count(Ticket.id)).where(*conditions(wanted, now))
-    return (await session.scalars(statement)).one()
+    where = await conditions(session, wanted, now)
+    return (await session.scalars(select(func.count(Ticket.id)).where(*where))).one()
 
 
-async def figures(
-    session: AsyncSession, sight: Sight, *, since: datetime | None, now: datetime
-) -> Figures:
-    """The numbers of the front page."""
-    today, period = Filter(sight), Filter(sight, since=since)
-    return Figures(
-        open=await count(session, replace(today, show="open"), now=now),
-        overdue=await count(session, replace(today, show="overdue"), now=now),
-        soon=await count(session, replace(today, show="soon"), now=now),
-        received=await count(session, period, now=now),
-        response=await _median(session, Ticket.response_seconds, period, now),
-        solution=await _median(session, Ticket.resolve_seconds, period, now),
-        rating=await _mean_rating(session, period, now),
-        unsolved=await count(session, replace(period, show="unsolved"), now=now),
-        objected_again=await count(session, replace(period, show="objected_again"), now=now),
-    )
-
-
-async def unit_figures(
-    session: AsyncSession, sight: Sight, *, since: datetime | None, now: datetime
-) -> list[UnitFigures]:
-    """Every unit in use that the account may see, as a tree written down line by line."""
-    shows = ("open", "overdue", "soon", "", "solved")
-    own: list[dict[int, int]] = []
-    for show in shows:
-        counts_now = show in ("open", "overdue", "soon")
-        wanted = Filter(sight, show=show, since=None if counts_now else since)
-        own.append(await _by_unit(session, wanted, now))
-    units = (await session.scalars(select(Unit).order_by(Unit.name))).all()
-    below: dict[int | None, list[Unit]] = {}
-    for unit in units:
-        below.setdefault(unit.parent_id, []).append(unit)
-    within = sight.within
-    tops = [unit for unit in units if unit.id == within] if within else below.get(None, [])
-    return [line for top in tops for line in _lines(top, 0, below, own)]
+async def conditions(
+    session: AsyncSession, wanted: Filter, now: datetime
+) -> list[ColumnElement[bool]]:
+    """The filter in SQL."""
+    return [*_leading(wanted, now), *await _others(session, wanted)]
 
 
 async def events_of(session: AsyncSession, ticket: Ticket) -> Sequence[Event]:
@@ -201,90 +173,67 @@ async def tickets_seen(
     return (await session.scalars(statement.order_by(Ticket.id))).all()
 
 
-def conditions(wanted: Filter, now: datetime | None) -> list[ColumnElement[bool]]:
-    """The filter in SQL; `now` is only needed for what depends on the time."""
-    found = wanted.sight.conditions()
-    if wanted.unit_id is not None:
-        found.append(Ticket.unit_id.in_(select(subtree(wanted.unit_id).c.id)))
-    if wanted.show:
-        found += _shown(wanted.show, now)
-    if wanted.area_id is not None:
-        found.append(Ticket.area_id.in_(select(areas_within(wanted.area_id).c.id)))
-    same = {Ticket.category_id: wanted.category_id, Ticket.kind: wanted.kind}
-    found += [column == value for column, value in same.items() if value]
+def _leading(wanted: Filter, now: datetime) -> list[ColumnElement[bool]]:
+    """What has an index of its own, or is a stretch of one."""
+    found = _shown(wanted.show, now) if wanted.show in WITH_INDEX else []
     if wanted.since is not None:
         # Nothing is due before it came in: said twice, every order finds its beginning.
         found += [Ticket.opened_at >= wanted.since, Ticket.due_at >= wanted.since]
-    if words_of(wanted.text):
-        found.append(_says(wanted.text))
     return found
 
 
-def _shown(show: str, now: datetime | None) -> list[ColumnElement[bool]]:
-    if show in STATES:
-        return [Ticket.state == show]
-    if show in ("answered", "solved", "rated"):
-        column = {
-            "answered": Ticket.response_seconds,
-            "solved": Ticket.resolve_seconds,
-            "rated": Ticket.rating,
-        }[show]
-        return [column.is_not(None)]
-    if show == "unsolved":
-        return [Ticket.outcome.is_not(None), Ticket.outcome.not_in(SOLVED)]
-    if show == "objected_again":
-        return [Ticket.reopened > 1]
-    still_open = is_open()
-    if show == "open":
-        return [still_open]
-    assert now is not None
-    if show == "overdue":
-        return [is_late(now)]
-    running = Ticket.paused_at.is_(None)
-    return [still_open, running, Ticket.due_at >= now, Ticket.due_at < now + SOON]
+async def _others(session: AsyncSession, wanted: Filter) -> list[ColumnElement[bool]]:
+    """The rest of the filter."""
+    found = wanted.sight.protected()
+    if wanted.show in MOSTLY:
+        found.append(MOSTLY[wanted.show])
+    units = await _units(session, wanted)
+    if units is not None:
+        found.append(Ticket.unit_id.in_(units))
+    if wanted.area_id is not None:
+        areas = await session.scalars(select(areas_within(wanted.area_id).c.id))
+        found.append(Ticket.area_id.in_(areas.all()))
+    same = {Ticket.category_id: wanted.category_id, Ticket.kind: wanted.kind}
+    found += [column == value for column, value in same.items() if value]
+    if words_of(wanted.text):
+        found.append(await _says(session, wanted.text))
+    return found
 
 
-def _says(text: str) -> ColumnElement[bool]:
-    code = rules.read_code(text)
-    found = or_(says(text), has_number(text))
-    return or_(found, Ticket.code == code) if code else found
+async def _units(session: AsyncSession, wanted: Filter) -> Collection[int] | None:
+    """The ids of the units in the list, None for all: a condition every ticket meets would only
+    mislead the database. Written out, it knows how many tickets each has.
+    """
+    tops = [top for top in (wanted.unit_id, wanted.sight.within) if top is not None]
+    if not tops:
+        return None
+    every = set(await session.scalars(select(Unit.id)))
+    below = [set(await session.scalars(select(subtree(top).c.id))) for top in tops]
+    found = every.intersection(*below)
+    return sorted(found) if found != every else None
 
 
-async def _median(
-    session: AsyncSession,
-    column: InstrumentedAttribute[int | None],
-    wanted: Filter,
-    now: datetime,
-) -> Measure:
-    """The lower median; the databases share no function for it."""
-    known = (*conditions(wanted, now), column.is_not(None))
-    n = (await session.scalars(select(func.count(Ticket.id)).where(*known))).one()
-    middle = select(column).where(*known).order_by(column).offset(max(0, n - 1) // 2).limit(1)
-    return Measure((await session.scalars(middle)).one_or_none(), n)
+def _shown(show: str, now: datetime) -> list[ColumnElement[bool]]:
+    """Written out, not bound, so that the index of just these tickets can serve."""
+    sets: dict[str, list[Any]] = {
+        **{state: [is_open(), Ticket.state == named(state)] for state in OPEN},
+        "open": [is_open()],
+        "overdue": [is_late(now)],
+        "soon": [is_soon(now)],
+        "resolved": [Ticket.state == named("resolved")],
+        "unsolved": [text(UNSOLVED)],
+        "objected_again": [text(OBJECTED_AGAIN)],
+    }
+    return sets[show]
 
 
-async def _mean_rating(session: AsyncSession, wanted: Filter, now: datetime) -> Measure:
-    statement = select(func.avg(Ticket.rating), func.count(Ticket.rating))
-    mean, n = (await session.execute(statement.where(*conditions(wanted, now)))).one()
-    return Measure(round(float(mean), 1) if n else None, n)
-
-
-async def _by_unit(session: AsyncSession, wanted: Filter, now: datetime) -> dict[int, int]:
-    statement = select(Ticket.unit_id, func.count(Ticket.id)).where(*conditions(wanted, now))
-    found = await session.execute(statement.group_by(Ticket.unit_id))
-    return dict(found.all())
-
-
-def _lines(
-    unit: Unit, depth: int, below: dict[int | None, list[Unit]], own: list[dict[int, int]]
-) -> list[UnitFigures]:
-    """The unit, then those below it; each counts what is below."""
-    parts = [_lines(child, depth + 1, below, own) for child in below.get(unit.id, ())]
-    children = [part[0] for part in parts if part]
-    sums = [counts.get(unit.id, 0) for counts in own]
-    for child in children:
-        numbers = (child.open, child.overdue, child.soon, child.received, child.solved)
-        sums = [total + number for total, number in zip(sums, numbers, strict=True)]
-    if unit.closed_at is not None and not any(sums):
-        return []
-    return [UnitFigures(unit, depth, *sums), *(line for part in parts for line in part)]
+async def _says(session: AsyncSession, text: str) -> ColumnElement[bool]:
+    """Words of the ticket or its place, or its number, here or in another system."""
+    ids = list(await numbered(session, text))
+    if code := rules.read_code(text):
+        ids += await session.scalars(select(Ticket.id).where(Ticket.code == code))
+    found = matches(text, session.get_bind().dialect.name).limit(MOST_FOUND + 1)
+    few = (await session.scalars(found)).all()
+    if len(few) <= MOST_FOUND:
+        return Ticket.id.in_({*few, *ids})
+    return or_(says(text), Ticket.id.in_(ids)) if ids else says(text)

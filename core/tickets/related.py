@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.tickets.access import Sight
 from core.tickets.models import OPEN, Ticket
-from core.tickets.panel_queries import Filter, conditions
 from core.tickets.queries import whole
 from core.tickets.similar import alike
 from core.tickets.ties import TicketLink
@@ -27,18 +26,17 @@ class Related:
 
 async def related(session: AsyncSession, ticket: Ticket, sight: Sight, *, now: datetime) -> Related:
     """Similar ones are looked for while the ticket is open."""
-    seen = conditions(Filter(sight), None)
+    seen = sight.conditions()
     one, other = TicketLink.ticket_id, TicketLink.other_id
-    pairs = or_(
-        Ticket.id.in_(select(other).where(one == ticket.id)),
-        Ticket.id.in_(select(one).where(other == ticket.id)),
-    )
+    # Each side has an index of its own, and "or" would use neither.
+    sides = union(select(other).where(one == ticket.id), select(one).where(other == ticket.id))
+    linked = (await session.scalars(sides)).all()
     near = await alike(session, ticket, *seen, now=now) if ticket.state in OPEN else []
     found = {}
     for name, which in (
         ("master", Ticket.id == ticket.master_id),
         ("merged", Ticket.master_id == ticket.id),
-        ("linked", pairs),
+        ("linked", Ticket.id.in_(linked)),
     ):
         rows = await session.scalars(whole().where(which, *seen).order_by(Ticket.id))
         found[name] = rows.all()

@@ -12,7 +12,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.chats import NOWHERE, Chat, chat_at
@@ -53,9 +53,14 @@ def is_hidden(session: AsyncSession, person: Person, ticket: Ticket) -> bool:
 
 def theirs(session: AsyncSession, person: Person) -> ColumnElement[bool]:
     """The same as a condition."""
-    hidden = select(HiddenReporter.ticket_id)
-    mine = hidden.where(HiddenReporter.lane == hidden_lane(session, person))
+    mine = hidden_tickets(session, person)
     return or_(Ticket.reporter_id == person.id, Ticket.id.in_(mine))
+
+
+def hidden_tickets(session: AsyncSession, person: Person) -> Select[int]:
+    """The ids of the tickets the person reported and hides."""
+    mine = HiddenReporter.lane == hidden_lane(session, person)
+    return select(HiddenReporter.ticket_id).where(mine)
 
 
 def is_by_hand(ticket: Ticket) -> bool:

@@ -7,11 +7,14 @@ index that only a migration can make.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement
+from sqlalchemy import Boolean, ColumnElement, Select, func, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import bindparam
+
+from core.tickets.models import Ticket
 
 WORD = re.compile(r"[^\W_]+")
 MOST_WORDS = 8
@@ -32,9 +35,21 @@ class says(ColumnElement[bool]):  # noqa: N801 - it reads as part of a condition
         self.words = words_of(text)
 
 
+def matches(text: str, dialect: str) -> Select[int]:
+    """The ids of the same tickets in no order: what they are besides is not asked."""
+    if dialect != "sqlite":
+        return select(Ticket.id).where(says(text))
+    words = func.ticket_words(_fts5(words_of(text))).table_valued("rowid")
+    return select(words.c.rowid)
+
+
+def _fts5(words: Sequence[str]) -> str:
+    return " AND ".join(f'"{word}"*' for word in words)
+
+
 @compiles(says, "sqlite")
 def _on_sqlite(condition: says, compiler: Any, **more: Any) -> str:
-    query = " AND ".join(f'"{word}"*' for word in condition.words)
+    query = _fts5(condition.words)
     wanted = compiler.process(bindparam(None, query, unique=True), **more)
     again = compiler.process(bindparam(None, query, unique=True), **more)
     # `wanted` is a placeholder, never what somebody typed.

@@ -15,7 +15,7 @@ from core.knowledge.queries import find
 from core.knowledge.services import load_articles
 from tanggap import interpreter
 from tanggap.bench.articles import articles, questions
-from tanggap.bench.panel import install
+from tanggap.bench.office import install
 from tanggap.opening import open_database
 
 SIZES = (2_000, 10_000)

@@ -7,7 +7,7 @@ import pytest
 from core.accounts import services as accounts
 from core.audit import Audit
 from core.chats import lane_of
-from core.tickets import panel_queries
+from core.tallies.front import front
 from core.tickets.access import Sight
 from core.tickets.models import Event
 from tests.admin.panel import Browser, Page, Panel
@@ -176,8 +176,8 @@ async def test_no_figure_counts_what_an_account_does_not_see(panel: Panel) -> No
             account = await panel.account(name)
             sight = Sight(account.unit_id, account.role)
             day = panel.town.now
-            whole = await panel_queries.figures(session, sight, since=None, now=day)
-            units = await panel_queries.unit_figures(session, sight, since=None, now=day)
+            shown = await front(session, sight, since=day - timedelta(days=7), now=day)
+            whole, units = shown.figures, shown.units
             counted[name] = (whole.open, whole.received, units[0].open)
     assert counted == {
         "ani": (1, 1, 1),

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 
 from core.errors import Refused
+from core.tallies.front import front
 from core.tickets import outcomes
 from core.tickets.access import Sight
 from core.tickets.models import OUTCOMES, SOLVED, Event
-from core.tickets.panel_queries import figures, unit_figures
 from core.tickets.queries import timeline
 from tests.core.town import DONE, PHOTO, Town, open_town
 
@@ -67,10 +67,11 @@ async def test_only_what_is_solved_counts_as_solved(town: Town) -> None:
     for outcome in OUTCOMES:
         await ends(town, outcome)
     async with town.database.read() as session:
-        found = await figures(session, Sight(None, "admin"), since=None, now=town.now)
-        units = await unit_figures(session, Sight(None, "admin"), since=None, now=town.now)
-    assert (found.open, found.solution.n, found.unsolved) == (0, 2, 3)
-    assert units[0].solved == 2
+        sight, since = Sight(None, "admin"), town.now - timedelta(days=7)
+        found = await front(session, sight, since=since, now=town.now)
+    numbers = found.figures
+    assert (numbers.open, numbers.solution.n, numbers.unsolved) == (0, 2, 3)
+    assert found.units[0].solved == 2
 
 
 async def test_what_is_planned_is_looked_at_again_by_the_unit(town: Town) -> None:
@@ -112,12 +113,13 @@ async def test_the_second_objection_goes_to_the_head_and_is_counted(town: Town) 
     await town.does("Sari", "object_", ticket_id, "Masih mati.")
     assert "ke-2 kalinya" in " ".join(await town.reads("Hadi"))
     async with town.database.read() as session:
-        found = await figures(session, Sight(None, "admin"), since=None, now=town.now)
+        sight, since = Sight(None, "admin"), town.now - timedelta(days=30)
+        found = await front(session, sight, since=since, now=town.now)
         events = [
             step.kind
             for step in await timeline(session, await town.ticket(ticket_id), public_only=False)
         ]
-    assert found.objected_again == 1
+    assert found.figures.objected_again == 1
     assert events[-2:] == ["objected", "escalated"]
 
 

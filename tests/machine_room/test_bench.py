@@ -6,16 +6,17 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, select
 
+from core.clock import SystemClock
 from core.db import Database
 from core.errors import ConfigError
 from core.tickets import chain
 from core.tickets.models import Event, Ticket
-from tanggap.bench import answers, panel
+from tanggap.bench import answers, office, panel
 from tanggap.cli import main
 
 
 async def test_made_up_cases_pass_the_check_of_their_chains(database: Database) -> None:
-    await panel.fill(database, 60)
+    await office.fill(database, 60, now=SystemClock().now())
     async with database.read() as session:
         assert [found async for found in chain.verify(session)] == []
         assert (await session.scalars(select(func.count(Ticket.id)))).one() == 60
@@ -25,17 +26,21 @@ async def test_made_up_cases_pass_the_check_of_their_chains(database: Database) 
 
 
 async def test_only_an_empty_database_is_filled(database: Database) -> None:
-    await panel.fill(database, 1)
+    await office.fill(database, 1, now=SystemClock().now())
     with pytest.raises(ConfigError, match="--database"):
-        await panel.fill(database, 1)
+        await office.fill(database, 1, now=SystemClock().now())
 
 
-def test_the_panel_is_measured_from_outside() -> None:
+def test_the_panel_is_measured_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(panel, "MOST", 3)
+    monkeypatch.setattr(panel, "WARM", 1)
     ended = CliRunner().invoke(main, ["bench", "panel", "--tickets", "30", "--json"])
     assert ended.exit_code == 0, ended.output
     figures = json.loads(ended.output.splitlines()[-1])
     assert (figures["database"], figures["tickets"]) == ("sqlite", 30)
     assert all(figures[name] > 0 for name in figures if name.endswith("_ms"))
+    assert figures["list_worst"][0].startswith("/laporan?show=")
+    assert figures["list_cold_worst"][1] >= figures["list_cold_p95_ms"]
 
 
 def test_a_question_is_measured_among_made_up_articles(monkeypatch: pytest.MonkeyPatch) -> None:
