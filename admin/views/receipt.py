@@ -29,7 +29,7 @@ async def show(visit: Visit) -> web.Response:
         receipt=receipt,
         code=_drawn(receipt.link) if receipt.link else "",
         sees_ticket=seen is not None,
-        printed=f"{visit.request.path}.pdf?{visit.request.query_string}",
+        held=visit.request.query.get("held"),
     )
 
 

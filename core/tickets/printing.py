@@ -34,7 +34,8 @@ def ask_for(
     # Whoever reported it is found by the case: of an anonymous one nothing may name the person.
     theirs = reporters.is_theirs(session, person, ticket)
     officer = None if theirs else person.id
-    jobs.start(session, KIND, now=now, ticket=ticket.id, officer=officer, filed=filed)
+    more = {"filed": True} if filed else {}
+    jobs.start(session, KIND, now=now, ticket=ticket.id, officer=officer, **more)
 
 
 def works(clock: Clock) -> dict[str, Work]:

@@ -72,6 +72,7 @@ LOW_RATING = 2
 
 # Crockford's base 32: no I, L, O, U, so nothing is misread or rude. Eight of them hold 40 bits.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_DIGITS = 8
 
 
 def may(standing: str, verb: str, state: str) -> bool:
@@ -110,8 +111,10 @@ def new_code(chance: Callable[[int], int] = secrets.randbits) -> str:
 def read_code(text: str) -> str | None:
     """The number somebody typed, however they spaced it; None when it is none."""
     plain = text.upper().translate(str.maketrans("OIL", "011"))
-    digits = "".join(c for c in plain.removeprefix("1P").removeprefix("#") if c in ALPHABET)
-    return f"LP-{digits[:4]}-{digits[4:]}" if len(digits) == 8 else None
+    digits = "".join(c for c in plain if c in ALPHABET)
+    # A number may itself begin with what LP is read as.
+    digits = digits.removeprefix("1P") if len(digits) > CODE_DIGITS else digits
+    return f"LP-{digits[:4]}-{digits[4:]}" if len(digits) == CODE_DIGITS else None
 
 
 def explanation(text: str) -> str:

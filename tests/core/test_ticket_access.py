@@ -51,6 +51,8 @@ POLICY = {
     "merge": (OFFICE, (*OPEN, "resolved")),
     "split": (OFFICE, ("closed",)),
     "relate": (OFFICE, STATES),
+    "transcribe": (OFFICE, STATES),
+    "relay": (OFFICE, STATES),
 }
 # What each verb needs beside the ticket and the actor.
 GIVEN: dict[str, tuple[object, ...]] = {
@@ -112,6 +114,10 @@ def test_a_number_is_read_however_it_is_typed(random: object) -> None:
     digits = code.removeprefix("LP-").replace("-", "")
     for typed in (code, code.lower(), f" {digits} ", f"#{digits}", code.replace("-", " ")):
         assert rules.read_code(typed) == code
+
+
+def test_a_number_that_begins_like_its_own_prefix_is_read_without_it() -> None:
+    assert rules.read_code("1P3K92XM") == rules.read_code("LP-1P3K-92XM") == "LP-1P3K-92XM"
 
 
 @pytest.mark.parametrize("typed", ["", "LP-", "LP-12", "halo apa kabar semua", "12345678901"])
