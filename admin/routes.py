@@ -301,9 +301,9 @@ ROUTES = (
     get(f"/survei/loket/{ID}", survey_counter.show, MANAGING),
     get(f"/survei/loket/{ID}/cetak.pdf", survey_counter.pdf, MANAGING),
     get("/survei/pertanyaan", survey_words.index, ADMIN),
-    get("/survei/pertanyaan/{code:[a-z0-9]+}", survey_words.show, ADMIN),
+    get("/survei/pertanyaan/{element:[a-z0-9]+}", survey_words.show, ADMIN),
     post(
-        "/survei/pertanyaan/{code:[a-z0-9]+}",
+        "/survei/pertanyaan/{element:[a-z0-9]+}",
         survey_words.change,
         ADMIN,
         survey_words.Worded,

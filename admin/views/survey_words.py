@@ -129,7 +129,7 @@ def _since(typed: str) -> date:
 
 
 async def _code(visit: Visit) -> str:
-    code = visit.request.match_info["code"]
+    code = visit.request.match_info["element"]
     if code not in await queries.elements(visit.session):
         raise web.HTTPNotFound
     return code

@@ -9,10 +9,11 @@ from sqlalchemy import update
 
 from admin.route import ANYBODY, Route
 from admin.routes import ROUTES
+from core.details.services import add_question
 from core.handover.services import bring
 from core.handover.tables import Table
 from core.replies.services import add_template
-from core.tickets.models import Event, Ticket
+from core.tickets.models import Category, Event, Ticket
 from tests import areas, knowing, news, own_data, voices
 from tests.admin.panel import ACCOUNTS, Browser, Page, Panel
 
@@ -37,6 +38,7 @@ async def address(panel: Panel, route: Route) -> str:
     code = (await panel.rows(Ticket))[0].code
     path = re.sub(r"\{code:[^/]*\}", code, route.path)
     path = re.sub(r"\{id:[^/]*?\}(?=/|$)", "1", path)
+    path = re.sub(r"\{element:[^/]*\}", "u1", path)
     path = re.sub(r"\{rule:[^/]*\}", "access", path)
     path = re.sub(r"\{(?:name|preset):([a-z]+)[^/]*\}", r"\1", path)
     path = re.sub(r"\{token:[^/]*\}", "t" * 43, path)
@@ -54,6 +56,10 @@ async def town_panel(panel: Panel) -> Panel:
     async with panel.town.begin() as session:
         await areas.plant(session)
         await add_template(session, name="Terima kasih", text="{nomor}", by="cli", now=panel.now())
+        category = await session.get_one(Category, panel.town.categories["lampu"])
+        await add_question(
+            session, category, kind="text", wording="Di mana?", by="cli", now=panel.now()
+        )
         await voices.plant(session, panel.town.now)
         await own_data.plant(session, panel.town.now)
         await news.plant(session, panel.town.now)
@@ -67,10 +73,11 @@ async def test_every_page_opens_for_whoever_may_in_both_languages(town_panel: Pa
     for language, route in product(("id", "en"), READS):
         await browser.get(f"/bahasa/{language}")
         page = await visits(town_panel, browser, route)
-        # There is no file and no picture yet, and whoever is in needs no form to sign in.
+        # There is no file, picture or bot yet, and whoever is in needs no form to sign in.
         expected = {"sign_in.show": 303, "sign_in.language": 303}
         pictures = ("improvement_photos.before", "improvement_photos.after", "announcements.photo")
-        expected |= dict.fromkeys(("files.show", *pictures), 404)
+        missing = ("files.show", "survey_counter.pdf", *pictures)
+        expected |= dict.fromkeys(missing, 404)
         assert page.status == expected.get(route.name, 200), route.path
 
 
