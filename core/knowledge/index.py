@@ -13,6 +13,15 @@ from core.knowledge.search import Answers
 
 # Articles read at once: between two such slices the event loop does other work.
 SLICE = 100
+_COLUMNS = select(
+    Article.id,
+    Article.question,
+    Article.aliases,
+    Article.answer,
+    Article.service,
+    Article.service_name,
+    Article.facet,
+)
 # How long a question waits for what was just changed; then what was known before answers it.
 PATIENCE: float = 0.5  # seconds
 
@@ -55,13 +64,14 @@ def _failed(building: asyncio.Task[Answers]) -> bool:
 
 
 async def _entries(session: AsyncSession) -> dict[str, Entry]:
-    columns = select(Article.id, Article.question, Article.aliases, Article.answer)
-    statement = columns.where(Article.retired_at.is_(None)).order_by(Article.id).limit(SLICE)
+    statement = _COLUMNS.where(Article.retired_at.is_(None)).order_by(Article.id).limit(SLICE)
     entries: dict[str, Entry] = {}
     last = 0
     while rows := (await session.execute(statement.where(Article.id > last))).all():
         for row in rows:
-            entries[str(row.id)] = Entry([row.question, *row.aliases], row.answer)
+            phrasings = [row.question, *row.aliases]
+            service = row.service, row.service_name
+            entries[str(row.id)] = Entry(phrasings, row.answer, *service, row.facet)
         last = rows[-1].id
         await asyncio.sleep(0)
     return entries

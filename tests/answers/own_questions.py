@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bot.knowledge.schema import Article
 from bot.library import library
-from core.knowledge.confidence import Verdict, judge
+from core.knowledge.confidence import Verdict
 from core.knowledge.corpus import Entry
-from core.knowledge.search import Answers
+from core.knowledge.policy import advise
+from core.knowledge.search import CANDIDATES, Answers
+from core.knowledge.shelf import Shelf
 
 HERE = Path(__file__).parent
 
@@ -30,17 +31,27 @@ class Asked:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Service and facet of the entries found, the best first, and what to do with them."""
+    """What the service would say: services and entries as it would offer them, or an answer."""
 
     asked: Asked
+    services: Sequence[str]
     found: Sequence[tuple[str, str]]
-    verdict: Verdict
+    told: Sequence[tuple[str, str]]
 
     def service(self, within: int) -> bool:
-        return self.asked.service in [service for service, _ in self.found[:within]]
+        return self.asked.service in self.services[:within]
 
     def facet(self, within: int) -> bool:
-        return (self.asked.service, self.asked.facet) in self.found[:within]
+        return self._wanted in self.found[:within]
+
+    @property
+    def right(self) -> bool:
+        """Whether what was answered at once has what was asked in it."""
+        return self._wanted in self.told
+
+    @property
+    def _wanted(self) -> tuple[str, str]:
+        return self.asked.service, self.asked.facet
 
 
 def questions(part: str) -> list[Asked]:
@@ -58,30 +69,50 @@ def _rows(part: str, name: str) -> list[dict[str, str]]:
 
 
 @cache
-def _shipped() -> tuple[Answers, dict[str, tuple[str, Article]]]:
-    articles = {
-        one.id: (service.service, one)
-        for service in library().services
-        for one in service.article
-        if not one.draft
-    }
-    entries = {
-        key: Entry([one.question, *one.aliases], one.answer)
-        for key, (_, one) in articles.items()
-    }
-    return Answers(entries), articles
+def shipped() -> Answers:
+    return Answers(
+        {
+            one.id: Entry(
+                [one.question, *one.aliases],
+                one.answer,
+                service.service,
+                service.name,
+                one.facet,
+            )
+            for service in library().services
+            for one in service.article
+            if not one.draft
+        }
+    )
 
 
 def outcome(asked: Asked) -> Outcome:
-    answers, articles = _shipped()
-    hits = answers.search(asked.text)
-    found = [(articles[hit.key][0], articles[hit.key][1].facet) for hit in hits]
-    return Outcome(asked, found, judge(hits))
+    answers = shipped()
+    hits = answers.search(asked.text, CANDIDATES)
+    advice = advise(hits, answers.shelf, asked.text, answers.named(asked.text))
+    keys = [hit.key for hit in hits]
+    found = [
+        (service, facet)
+        for service in advice.services
+        for facet in in_order(answers.shelf, service, advice.wanted, keys)
+    ]
+    told = [(answers.shelf.service(key), answers.shelf.facet(key)) for key in advice.answers]
+    return Outcome(asked, advice.services, found, told)
 
 
-def answered(text: str) -> bool:
-    """Whether the engine would take the text for a question it knows the answer to."""
-    return judge(_shipped()[0].search(text)) is Verdict.ANSWER
+def in_order(
+    shelf: Shelf, service: str, wanted: Sequence[str], keys: Sequence[str]
+) -> Sequence[str]:
+    """The facets of a service: those asked for, then those found, then the others."""
+    near = [shelf.facet(key) for key in keys if shelf.service(key) == service]
+    there = shelf.facets(service)
+    return [one for one in dict.fromkeys([*wanted, *near, *there]) if one in there]
+
+
+def known(text: str) -> bool:
+    """Whether the text would be answered at once."""
+    hits = shipped().search(text, CANDIDATES)
+    return advise(hits, shipped().shelf, text, shipped().named(text)).verdict is Verdict.ANSWER
 
 
 def share(outcomes: Sequence[Outcome], holds: Callable[[Outcome], bool]) -> float:
