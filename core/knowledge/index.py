@@ -40,6 +40,15 @@ _kept: WeakKeyDictionary[Engine | Connection, Kept] = WeakKeyDictionary()
 
 async def answers(session: AsyncSession) -> Answers:
     """All articles in use, ready to be searched."""
+    return await _soon(await _newest(session))
+
+
+async def started(session: AsyncSession) -> asyncio.Task[Answers]:
+    """The building of the index, to be waited for without the session."""
+    return (await _newest(session)).building
+
+
+async def _newest(session: AsyncSession) -> Kept:
     database = session.get_bind()
     revision = (await session.scalars(select(func.max(Article.revision)))).one() or 0
     kept = _kept.get(database)
@@ -47,7 +56,7 @@ async def answers(session: AsyncSession) -> Answers:
         entries = await _entries(session)
         building = asyncio.create_task(asyncio.to_thread(Answers, entries))
         kept = _kept[database] = Kept(revision, building, kept.ready if kept else None)
-    return await _soon(kept)
+    return kept
 
 
 async def _soon(kept: Kept) -> Answers:
