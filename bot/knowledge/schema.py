@@ -184,6 +184,9 @@ class Phrases(Content):
         "complaint",
         "aspiration",
         "officer",
+        "chat",
+        "abuse",
+        "foreign",
     ]
     words: Annotated[list[Phrase], Field(min_length=5)]
 

@@ -130,3 +130,21 @@ async def test_a_forged_facet_tells_nothing(knowing: World, value: str) -> None:
     assert "Apa yang ingin Anda ketahui?" in siti.last
     await siti.sends("Lampu jalan di depan balai desa mati sejak Senin.")
     assert "✅ Kirim" in siti.buttons
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("kamu robot ya", "Saya bot kantor ini"),
+        ("dasar goblok ga guna", "Kami mengerti Anda kesal"),
+        ("你好吗", "Indonesian or English"),
+        ("makasih ya kak", "Sama-sama"),
+    ],
+)
+async def test_mere_talk_is_answered_with_a_next_step(world: World, said: str, answer: str) -> None:
+    siti = world.citizen("Siti")
+    await siti.sends(said)
+    assert answer in siti.last
+    assert siti.buttons
+    await siti.sends("Petugas goblok, minta uang rokok di loket")
+    assert "Kami mengerti" not in siti.last
