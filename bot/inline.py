@@ -39,9 +39,9 @@ class Inline:
         self._db = db
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def takes(self, raw: Json) -> bool:
+    def takes(self, raw: Any) -> bool:
         """Whether the update is such a question, which then is being answered."""
-        query = raw.get("inline_query")
+        query = raw.get("inline_query") if isinstance(raw, dict) else None
         if not isinstance(query, dict):
             return False
         if len(self._tasks) < MOST_AT_ONCE:
@@ -57,7 +57,7 @@ class Inline:
     async def _answer(self, query: Json) -> None:
         try:
             results = await self._results(str(query.get("query", ""))[:LONGEST].strip())
-            values = {"inline_query_id": str(query.get("id", "")), "results": json.dumps(results)}
+            values: Json = {"inline_query_id": query.get("id", ""), "results": json.dumps(results)}
             values |= {"cache_time": KEPT, "is_personal": False}
             await self._api.call("answerInlineQuery", values, patience=5)
         except TelegramError as problem:

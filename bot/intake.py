@@ -40,7 +40,7 @@ class Intake:
         What is taken `aside` is answered at once, and not written.
         Raises ValueError for what is no update; nothing is written then.
         """
-        raws = [raw for raw in raws if not (isinstance(raw, dict) and self._aside(raw))]
+        raws = [raw for raw in raws if not self._aside(raw)]
         if not raws:
             return
         now = self._clock.now()
