@@ -4,7 +4,7 @@ All were written for this project before anybody looked at what the articles are
 `seen` may guide a change of engine or words; those in `held_out` may only be counted.
 """
 
-import csv
+import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -55,17 +55,18 @@ class Outcome:
 
 
 def questions(part: str) -> list[Asked]:
-    return [Asked(**row) for row in _rows(part, "questions")]
+    return [Asked(*row) for row in _rows(part, "questions")]
 
 
 def foreign(part: str) -> list[str]:
     """What people write that no article is about."""
-    return [row["text"] for row in _rows(part, "foreign")]
+    return [row[0] for row in _rows(part, "foreign")]
 
 
-def _rows(part: str, name: str) -> list[dict[str, str]]:
-    with (HERE / part / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def _rows(part: str, name: str) -> list[list[str]]:
+    text = (HERE / part / f"{name}.toml").read_text(encoding="utf-8")
+    rows: list[list[str]] = tomllib.loads(text)["rows"]
+    return rows
 
 
 @cache
