@@ -22,12 +22,14 @@ class Intake:
         clock: Clock,
         bot_id: int,
         committed: Callable[[Sequence[dict[str, Any]]], None] = lambda raws: None,
+        aside: Callable[[dict[str, Any]], bool] = lambda raw: False,
     ) -> None:
         self._db = db
         self._keys = keys
         self._clock = clock
         self._bot_id = bot_id
         self._committed = committed
+        self._aside = aside
         self._waiting: list[tuple[dict[str, Any], asyncio.Future[None]]] = []
         self._writing = asyncio.Lock()
         self.arrived = asyncio.Event()
@@ -35,8 +37,10 @@ class Intake:
     async def receive(self, raws: Sequence[dict[str, Any]]) -> None:
         """Return once every update is committed; raises what the database raised otherwise.
 
+        What is taken `aside` is answered at once, and not written.
         Raises ValueError for what is no update; nothing is written then.
         """
+        raws = [raw for raw in raws if not self._aside(raw)]
         if not raws:
             return
         now = self._clock.now()

@@ -5,14 +5,15 @@ from sqlalchemy import text
 
 from core import schema
 from core.db import Database
+from tanggap.warming import Warming
 
 
-def add_health(app: web.Application, db: Database) -> None:
+def add_health(app: web.Application, db: Database, warming: Warming) -> None:
     async def alive(request: web.Request) -> web.Response:
         return web.json_response({"alive": True})
 
     async def ready(request: web.Request) -> web.Response:
-        problem = await _problem(db)
+        problem = await _problem(db) or (None if warming.ready else "answers")
         status = 200 if problem is None else 503
         return web.json_response({"ready": problem is None, "problem": problem}, status=status)
 

@@ -84,6 +84,8 @@ class Running:
                 await development.plan(session, now=self.service.clock.now())
                 await tallies.plan(session, now=self.service.clock.now())
         loops = self._loops() if greeted else [*self._loops(), self._greet()]
+        if "turn" in self._roles:
+            loops.append(self.service.warming.run())
         self._tasks = [asyncio.create_task(loop) for loop in loops]
         if "poll" in self._roles and self._polls:
             self._polling = asyncio.create_task(self.service.poller.run())

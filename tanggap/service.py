@@ -11,6 +11,7 @@ from admin.app import add_panel
 from bot.courtesy import Courtesy
 from bot.handlers import call_first, elsewhere, make_router
 from bot.hearing import works as hearing
+from bot.inline import Inline
 from bot.intake import Intake
 from bot.media import works as media_works
 from bot.polling import Poller
@@ -36,6 +37,7 @@ from core.tickets import printing
 from core.transcripts import machine as transcriber
 from tanggap.health import add_health
 from tanggap.timetable import HANDLERS
+from tanggap.warming import Warming
 
 
 class Service:
@@ -53,9 +55,16 @@ class Service:
         self.bot: Bot = make_bot(config.telegram.token, config.telegram.api_url, self.request)
         self.api = Api(self.bot, self.request)
         self.courtesy = Courtesy(self.api)
+        self.inline = Inline(self.api, self.db)
         self.intake = Intake(
-            self.db, self.keys, clock, config.telegram.bot_id, self.courtesy.received
+            self.db,
+            self.keys,
+            clock,
+            config.telegram.bot_id,
+            self.courtesy.received,
+            self.inline.takes,
         )
+        self.warming = Warming(self.db)
         self.webhook = Webhook(self.intake, config.telegram.webhook_secret)
         self.worker = Worker(
             self.db, self.keys, clock, self.bot, make_router().run, call_first, elsewhere
@@ -72,6 +81,7 @@ class Service:
 
     async def close(self) -> None:
         await self.courtesy.finish()
+        await self.inline.finish()
         await self.request.shutdown()
         await self.db.close()
 
@@ -80,7 +90,7 @@ class Service:
         app = web.Application(client_max_size=1024 * 1024)
         if self.config.telegram.mode == "webhook":
             app.router.add_post(WEBHOOK_PATH, self.webhook.post)
-        add_health(app, self.db)
+        add_health(app, self.db, self.warming)
         add_panel(app, self.db, self.config, self.clock)
         return app
 

@@ -29,6 +29,7 @@ class Machine:
         await service.poller.poll(0)
         turns = await service.worker.work()
         await service.courtesy.finish()
+        await service.inline.finish()
         sent = await service.relay.work()
         if sent:  # what was started is brought in at once
             await service.relay.work()

@@ -10,7 +10,7 @@ from admin.views.knowledge import article_here, today, writing
 from admin.visit import Visit
 from core.errors import Refused
 from core.i18n import Text
-from core.knowledge import content, editing, gaps, regression, shelf
+from core.knowledge import content, editing, gaps, panel_queries, regression
 from core.knowledge.models import ArticleDraft
 from core.people.models import Unit
 from core.people.panel_queries import unit_seen
@@ -80,7 +80,9 @@ async def show(visit: Visit) -> web.Response:
         changes=content.differences(before, draft.content) if before else [],
         overtaken=draft.article is not None and draft.article.revision != draft.of_revision,
         trial=trial,
-        titles=await shelf.titles(visit.session, [int(one) for one in shown if one.isdecimal()]),
+        titles=await panel_queries.titles(
+            visit.session, [int(one) for one in shown if one.isdecimal()]
+        ),
         questions=[gaps.words(one) for one in await gaps.questions_of(visit.session, draft)],
         seen=await editing.seen(visit.session, draft),
         **await writing(visit),
@@ -147,7 +149,7 @@ async def _content(visit: Visit) -> dict[str, Any]:
 async def _service(visit: Visit) -> dict[str, str]:
     """One there is by its code, else a new one by its name."""
     form: Written = visit.form
-    for code, name, name_en in await shelf.services(visit.session):
+    for code, name, name_en in await panel_queries.services(visit.session):
         if code == form.service:
             return {"service": code, "service_name": name, "service_name_en": name_en}
     return {

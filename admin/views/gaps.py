@@ -8,7 +8,7 @@ from sqlalchemy import select
 from admin.forms import Choice, Form, Id
 from admin.visit import Visit
 from core.errors import Refused
-from core.knowledge import gaps, proposing, shelf
+from core.knowledge import gaps, panel_queries, proposing
 from core.knowledge.gaps import Gap, Sees
 from core.people.models import Unit
 from core.people.queries import subtree
@@ -30,7 +30,7 @@ async def index(visit: Visit) -> web.Response:
         "knowledge/gaps.html",
         waiting=[one for one in found if one.draft_id is None],
         drafted=[one for one in found if one.draft_id is not None],
-        titles=await shelf.titles(visit.session, list(near)),
+        titles=await panel_queries.titles(visit.session, list(near)),
         units={row.id: row.name for row in units},
         words=gaps.words,
     )
@@ -46,7 +46,7 @@ async def write(visit: Visit) -> web.Response:
         answer = await proposing.public_reply(visit.session, ticket) if ticket else ""
         draft = await proposing.draft_for(visit.session, found, answer, **facts)
     else:
-        article = await shelf.article_of(visit.session, form.article)
+        article = await panel_queries.article_of(visit.session, form.article)
         if article is None:
             raise Refused("knowledge.refused.gone")
         draft = await proposing.reword(visit.session, found, article, **facts)

@@ -11,9 +11,9 @@ from pydantic import Field
 from admin.forms import Form, Line
 from admin.visit import Visit
 from core.audit_names import names_of_actors
-from core.knowledge import content, editing, merging, office, rules, shelf, trying, versions
+from core.knowledge import content, editing, merging, office, panel_queries, rules, trying, versions
 from core.knowledge.models import Article
-from core.knowledge.shelf import STATES, Filter
+from core.knowledge.panel_queries import STATES, Filter
 from core.people.panel_queries import tree
 
 
@@ -40,10 +40,10 @@ async def index(visit: Visit) -> web.Response:
     return visit.page(
         "knowledge/index.html",
         asked=asked,
-        page=await shelf.page_of(visit.session, wanted, asked.page, today=day),
-        counts=await shelf.counts(visit.session, today=day),
-        drafts=await shelf.drafts(visit.session),
-        services=await shelf.services(visit.session),
+        page=await panel_queries.page_of(visit.session, wanted, asked.page, today=day),
+        counts=await panel_queries.counts(visit.session, today=day),
+        drafts=await panel_queries.drafts(visit.session),
+        services=await panel_queries.services(visit.session),
         states=STATES,
         today=day,
         link=lambda **other: _address(asked, other),
@@ -65,7 +65,7 @@ async def show(visit: Visit) -> web.Response:
         conflict=content.differences(ours, theirs) if theirs and not gone else [],
         history=history,
         names=await names_of_actors(visit.session, [one.version.by for one in history]),
-        drafts=await shelf.drafts(visit.session, article),
+        drafts=await panel_queries.drafts(visit.session, article),
         **await writing(visit),
     )
 
@@ -100,7 +100,7 @@ async def writing(visit: Visit) -> dict[str, Any]:
     """What the form of an article, its preview and its differences need."""
     facts = await office.facts(visit.session, visit.language)
     return {
-        "services": await shelf.services(visit.session),
+        "services": await panel_queries.services(visit.session),
         "units": await tree(visit.session),
         "facets": content.FACETS,
         "marks": content.MARKS,
@@ -112,7 +112,7 @@ async def writing(visit: Visit) -> dict[str, Any]:
 
 
 async def article_here(visit: Visit) -> Article:
-    article = await shelf.article_of(visit.session, visit.id)
+    article = await panel_queries.article_of(visit.session, visit.id)
     if article is None:
         raise web.HTTPNotFound
     return article

@@ -46,7 +46,7 @@ def _hears(turn: Turn, text: str) -> str:
 async def hear(turn: Turn, heard: str) -> str | None:
     """Do what a message without files asks for; the kinds are those of an `Ear`."""
     match heard:
-        case "greeting" | "thanks":
+        case "greeting" | "thanks" | "chat" | "abuse" | "foreign":
             words = paragraphs(Text(f"first.{heard}"), line(turn))
             turn.say("common.plain", buttons=BUTTONS, text=words)
             return STAY

@@ -11,8 +11,23 @@ SETTINGS = frozenset(
 )
 
 Mark = Literal["verified", "secondary", "office"]
+# `core.knowledge.components` says what they are.
 Facet = Literal[
-    "syarat", "biaya", "waktu", "prosedur", "tempat", "produk", "dasar_hukum", "pengaduan"
+    "syarat",
+    "biaya",
+    "waktu",
+    "prosedur",
+    "tempat",
+    "produk",
+    "dasar_hukum",
+    "pengaduan",
+    "sarana",
+    "kompetensi",
+    "pengawasan",
+    "jumlah_pelaksana",
+    "jaminan",
+    "keamanan",
+    "evaluasi",
 ]
 ReportClass = Literal["biasa", "pengawasan", "ppid"]
 Kind = Literal["complaint", "information_request", "aspiration"]
@@ -169,6 +184,9 @@ class Phrases(Content):
         "complaint",
         "aspiration",
         "officer",
+        "chat",
+        "abuse",
+        "foreign",
     ]
     words: Annotated[list[Phrase], Field(min_length=5)]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from core.knowledge.weighing import Phrasing, Question, Term, Weights
 from core.language.acronyms import Shortener, explained
 from core.language.bm25 import idf, postings
+from core.language.facets import silent_words, where_words
 from core.language.lexicon import Lexicon
 from core.language.reading import Read, Reader
 from core.language.synonyms import abbreviations
@@ -17,16 +18,24 @@ MOST_WORDS = 60
 SHORTEST_QUESTION = 2
 
 Postings = Mapping[str, Mapping[int, float]]
+NEW = frozenset(["baru", "buat", "pertama"])
 # The owner of what more than one entry is asked by.
 SHARED = -1
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What is asked, in one or more phrasings, and the answer to it."""
+    """What is asked, in one or more phrasings, and the answer to it.
+
+    `service` is what it belongs to, `name` what people call that, and `facet` what of it this
+    tells, as in `components`.
+    """
 
     phrasings: Sequence[str]
     answer: str = ""
+    service: str = ""
+    name: str = ""
+    facet: str = "prosedur"
 
 
 class Corpus:
@@ -41,7 +50,10 @@ class Corpus:
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._reader = Reader(Shortener(abbreviations() | explained(_texts(entries))))
         self._phrasings = [tuple(map(self._reader.read, one.phrasings)) for one in entries]
-        told = {at: " ".join(self._reader.words(one.answer)) for at, one in enumerate(entries)}
+        told = {
+            at: " ".join(self._reader.words(f"{one.answer}\n{one.name}"))
+            for at, one in enumerate(entries)
+        }
         asked = {
             at: " ".join(word for words, _ in some for word in words)
             for at, some in enumerate(self._phrasings)
@@ -54,6 +66,7 @@ class Corpus:
             _worth(self.asked, len(entries)), _facets(self._phrasings), idf(len(entries), 0)
         )
         self._owners = self._find_owners()
+        self._names = {one.service: self._stemmed(one.name) for one in entries if one.name}
 
     def phrasings(self, at: int) -> Iterator[Phrasing]:
         """Every way this entry is asked."""
@@ -74,6 +87,24 @@ class Corpus:
         """The one entry that is asked in exactly these words and for these facets."""
         owner = self._owners.get(self._said(question.words, question.facets), SHARED)
         return None if owner == SHARED else owner
+
+    def named(self, question: Question) -> list[str]:
+        """The services whose name holds every word that is said of the matter."""
+        silent = silent_words() | where_words()
+        matter = [word for word in question.words if word not in silent]
+        meant = [self._lexicon.meanings(word).keys() for word in matter]
+        return [
+            service
+            for service, name in self._names.items()
+            if meant and all(not name.isdisjoint(one) for one in meant)
+        ]
+
+    def begins(self, at: int) -> int:
+        """How many of its phrasings are about getting something new, the usual case."""
+        return sum(not NEW.isdisjoint(words) for words, _ in self._phrasings[at])
+
+    def _stemmed(self, name: str) -> frozenset[str]:
+        return frozenset(self._stems(self._reader.words(name)))
 
     def _brings(self, meanings: Mapping[str, float]) -> float:
         """What the word would bring: one that only may be meant counts in part as never seen."""

@@ -13,6 +13,15 @@ from core.knowledge.search import Answers
 
 # Articles read at once: between two such slices the event loop does other work.
 SLICE = 100
+_COLUMNS = select(
+    Article.id,
+    Article.question,
+    Article.aliases,
+    Article.answer,
+    Article.service,
+    Article.service_name,
+    Article.facet,
+)
 # How long a question waits for what was just changed; then what was known before answers it.
 PATIENCE: float = 0.5  # seconds
 
@@ -31,6 +40,15 @@ _kept: WeakKeyDictionary[Engine | Connection, Kept] = WeakKeyDictionary()
 
 async def answers(session: AsyncSession) -> Answers:
     """All articles in use, ready to be searched."""
+    return await _soon(await _newest(session))
+
+
+async def started(session: AsyncSession) -> asyncio.Task[Answers]:
+    """The building of the index, to be waited for without the session."""
+    return (await _newest(session)).building
+
+
+async def _newest(session: AsyncSession) -> Kept:
     database = session.get_bind()
     revision = (await session.scalars(select(func.max(Article.revision)))).one() or 0
     kept = _kept.get(database)
@@ -38,7 +56,7 @@ async def answers(session: AsyncSession) -> Answers:
         known = await entries(session)
         building = asyncio.create_task(asyncio.to_thread(Answers, known))
         kept = _kept[database] = Kept(revision, building, kept.ready if kept else None)
-    return await _soon(kept)
+    return kept
 
 
 async def _soon(kept: Kept) -> Answers:
@@ -56,13 +74,14 @@ def _failed(building: asyncio.Task[Answers]) -> bool:
 
 async def entries(session: AsyncSession) -> dict[str, Entry]:
     """All articles in use as the search needs them, by id."""
-    columns = select(Article.id, Article.question, Article.aliases, Article.answer)
-    statement = columns.where(Article.retired_at.is_(None)).order_by(Article.id).limit(SLICE)
+    statement = _COLUMNS.where(Article.retired_at.is_(None)).order_by(Article.id).limit(SLICE)
     found: dict[str, Entry] = {}
     last = 0
     while rows := (await session.execute(statement.where(Article.id > last))).all():
         for row in rows:
-            found[str(row.id)] = Entry([row.question, *row.aliases], row.answer)
+            phrasings = [row.question, *row.aliases]
+            service = row.service, row.service_name
+            found[str(row.id)] = Entry(phrasings, row.answer, *service, row.facet)
         last = rows[-1].id
         await asyncio.sleep(0)
     return found

@@ -7,30 +7,41 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.errors import Refused
-from core.knowledge.confidence import Verdict, judge, worth_showing
+from core.knowledge.confidence import Verdict, worth_showing
 from core.knowledge.index import answers
 from core.knowledge.models import Article, AskedQuestion
+from core.knowledge.policy import consult
 from core.knowledge.search import Hit
 from core.people.models import Person
 
-CANDIDATES = 3
+# Kept with a question, for those whom the first does not help.
+NEAREST = 6
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a question is about: up to three articles worth showing, the best first."""
+    """What a question is about.
+
+    `articles` answer it, or else come near, the best first; `services` may be meant, and `wanted`
+    are the facets that were asked for.
+    """
 
     verdict: Verdict
     articles: Sequence[Article]
     hits: Sequence[Hit]
+    services: Sequence[str]
+    wanted: Sequence[str]
 
 
 async def find(session: AsyncSession, text: str) -> Found:
     """Search all articles in use."""
-    hits = (await answers(session)).search(text, CANDIDATES)
-    shown = worth_showing(hits)
-    articles = await articles_by_id(session, [int(hit.key) for hit in shown])
-    return Found(judge(hits), articles, shown)
+    hits, advice = consult(await answers(session), text)
+    told = advice.answers
+    near = sorted(worth_showing(hits), key=lambda hit: hit.key not in told)[:NEAREST]
+    keys = told or [hit.key for hit in near]
+    articles = await articles_by_id(session, [int(key) for key in keys])
+    verdict = advice.verdict if articles else Verdict.UNKNOWN
+    return Found(verdict, articles, near, advice.services, advice.wanted)
 
 
 async def articles_by_id(session: AsyncSession, ids: Sequence[int]) -> Sequence[Article]:

@@ -12,16 +12,19 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.db import changed
-from core.knowledge.confidence import Verdict, judge, worth_showing
+from core.knowledge.confidence import Verdict, worth_showing
 from core.knowledge.content import Values
 from core.knowledge.corpus import Entry
 from core.knowledge.gaps import questions_of, words
 from core.knowledge.index import answers, entries
 from core.knowledge.models import Article, ArticleDraft, AskedQuestion, KnownQuestion
+from core.knowledge.policy import consult
 from core.knowledge.search import Answers
 
 # Clicks of this office, the newest; each is answered twice while somebody waits for the page.
 MOST_CLICKS = 300
+# What comes near is compared as far as people look.
+OFFERED = 3
 # The key of an article that is not there yet.
 NEW = "new"
 
@@ -36,7 +39,7 @@ class Outcome:
     def rank(self, wanted: str) -> int:
         """How well it serves who wants this article: at once, as an offer, or not at all."""
         if self.verdict is Verdict.ANSWER:
-            return 3 if self.shown[0] == wanted else 0
+            return 3 if wanted in self.shown else 0
         return 2 if wanted in self.shown else 1
 
     @property
@@ -80,12 +83,15 @@ async def try_out(session: AsyncSession, draft: ArticleDraft) -> Trial:
 
 
 def outcome(known: Answers, text: str) -> Outcome:
-    hits = known.search(text)
-    return Outcome(judge(hits), tuple(hit.key for hit in worth_showing(hits)))
+    hits, advice = consult(known, text)
+    shown = advice.answers or [hit.key for hit in worth_showing(hits[:OFFERED])]
+    return Outcome(advice.verdict, tuple(shown))
 
 
 def entry(content: Values) -> Entry:
-    return Entry([content["question"], *content["aliases"]], content["answer"])
+    phrasings = [content["question"], *content["aliases"]]
+    service = content["service"], content["service_name"]
+    return Entry(phrasings, content["answer"], *service, content["facet"])
 
 
 async def keep_known(session: AsyncSession, questions: Mapping[str, str]) -> None:

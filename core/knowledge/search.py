@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 
 from core.knowledge.corpus import Corpus, Entry, Postings
+from core.knowledge.shelf import Shelf
 from core.knowledge.weighing import TOLD, Question, Signs, Term, signs
 from core.language.bm25 import MOST
 
@@ -39,6 +40,9 @@ class Answers:
     def __init__(self, entries: Mapping[str, Entry]) -> None:
         self._keys = list(entries)
         self._corpus = Corpus(list(entries.values()))
+        usual = sorted(range(len(entries)), key=lambda at: -self._corpus.begins(at))
+        keys = [self._keys[at] for at in usual]
+        self.shelf = Shelf({key: (entries[key].service, entries[key].facet) for key in keys})
 
     def search(self, text: str, limit: int = 3) -> list[Hit]:
         """The best entries for a text, best first; none when no word of it is known."""
@@ -58,6 +62,10 @@ class Answers:
             )
             for rank, (at, one) in enumerate(found[:limit])
         ]
+
+    def named(self, text: str) -> list[str]:
+        """The services that the text calls by their name and says nothing else of."""
+        return self._corpus.named(self._corpus.understood(text))
 
     def _compared(self, question: Question) -> Iterator[tuple[int, Signs]]:
         """The likeliest entries by number, in no order."""

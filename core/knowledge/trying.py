@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.knowledge.confidence import Verdict, confidence, judge, worth_showing
+from core.knowledge.confidence import Verdict, confidence, worth_showing
 from core.knowledge.index import answers
 from core.knowledge.models import Article
+from core.knowledge.policy import consult
 from core.knowledge.queries import articles_by_id
 from core.knowledge.search import Hit
 from core.masking import masked
@@ -36,15 +37,15 @@ class Tried:
 
 async def try_question(session: AsyncSession, text: str) -> Tried:
     """As if somebody had asked it now; nothing is kept of it."""
-    hits = (await answers(session)).search(masked(text), SHOWN)
-    verdict, offered = judge(hits), {hit.key for hit in worth_showing(hits[:3])}
+    hits, advice = consult(await answers(session), masked(text))
+    hits, offered = hits[:SHOWN], advice.answers or [hit.key for hit in worth_showing(hits[:3])]
     articles = {one.id: one for one in await articles_by_id(session, [int(h.key) for h in hits])}
     found = [
         _found(articles[int(hit.key)], hit, shown=hit.key in offered)
         for hit in hits
         if int(hit.key) in articles
     ]
-    return Tried(verdict, found)
+    return Tried(advice.verdict, found)
 
 
 def _found(article: Article, hit: Hit, *, shown: bool) -> Found:

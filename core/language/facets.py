@@ -18,14 +18,20 @@ def facets(said: Sequence[str]) -> tuple[str, ...]:
 
 def only_asks(said: Sequence[str]) -> bool:
     """Whether something is asked but of what is not said, as in "berapa lama ya"."""
-    return bool(facets(said)) and all(_plain(word) in _silent() for word in said)
+    return bool(facets(said)) and all(_plain(word) in silent_words() for word in said)
 
 
 @cache
-def _silent() -> frozenset[str]:
+def silent_words() -> frozenset[str]:
     """Words that name no matter: of the facets, and those that mean little by themselves."""
     asked = frozenset(word for phrase in _phrases() for word in phrase.split())
-    return asked | stop_words() | asking_words()
+    return asked | stop_words() | asking_words() | frozenset(_data()["doing"]["words"].split())
+
+
+@cache
+def where_words() -> frozenset[str]:
+    """Words for an area or its office, which name no matter by themselves."""
+    return frozenset(_data()["where"]["words"].split())
 
 
 @cache

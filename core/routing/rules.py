@@ -10,6 +10,10 @@ from core.language.words import spelled
 POLITE = ("greeting", "thanks", "address")
 # What asks for an officer, a status or a fact is short; in a longer text the same words narrate.
 SHORT = 10
+# Who only chats or only curses does it in a few words; whoever says more tells of something.
+TALK = 7
+TALKS = ("abuse", "chat", "foreign")
+MATTERS = ("complaint", "misconduct", "officials", "outsiders", "taking")
 
 
 class Ear:
@@ -22,7 +26,7 @@ class Ear:
 
     def kind(self, text: str) -> str:
         """greeting, thanks, announcement ("mau lapor", and nothing yet of what), officer, status,
-        question, aspiration or complaint.
+        chat, abuse, foreign (a language nobody here reads), question, aspiration or complaint.
         """
         said = spelled(text)
         if said and self._polite.issuperset(said):
@@ -30,9 +34,8 @@ class Ear:
         if self._opening.issuperset(said) and self._says("announcement", text):
             return "announcement"
         short = len(said) <= SHORT
-        for kind in ("officer", "status") if short else ():
-            if self._says(kind, text):
-                return kind
+        if asked := self._talk(text) or (self._asks(text) if short else ""):
+            return asked
         if self._says("complaint", text):
             return "complaint"
         if text.rstrip().endswith("?") or (short and self._says("question", text)):
@@ -48,6 +51,18 @@ class Ear:
             return False
         taken = self._says("taking", text) and self._says("officials", text)
         return taken or self._says("misconduct", text)
+
+    def _asks(self, text: str) -> str:
+        return next((kind for kind in ("officer", "status") if self._says(kind, text)), "")
+
+    def _talk(self, text: str) -> str:
+        """Which kind of mere talk it is; empty where it tells of a matter."""
+        said = spelled(text)
+        if len(said) > TALK or any(self._says(kind, text) for kind in MATTERS):
+            return ""
+        if not said and len(text) <= SHORT and any(sign.isalpha() for sign in text):
+            return "foreign"
+        return next((kind for kind in TALKS if self._says(kind, text)), "")
 
     def _says(self, kind: str, text: str) -> bool:
         return self._kinds[kind].found_in(text)

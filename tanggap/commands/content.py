@@ -1,4 +1,4 @@
-"""`tanggap content check`: lint and count the content files."""
+"""`tanggap content`: lint and count the content files, and what services do not tell yet."""
 
 import json
 import sys
@@ -7,6 +7,9 @@ from dataclasses import asdict
 import click
 
 from bot.knowledge.loader import check as check_content
+from bot.library import library
+from core.i18n import plain
+from core.knowledge.components import COMPONENTS
 from tanggap.commands.shared import both, brief, say
 
 
@@ -27,3 +30,22 @@ def check(as_json: bool) -> None:
     else:
         say("cli.content.counts", **counts)
     sys.exit(1 if report.problems else 0)
+
+
+@content.command(help=both("cli.content.report"), short_help=brief("cli.content.report"))
+@click.option("--json", "as_json", is_flag=True, help=brief("cli.option.json"))
+def report(as_json: bool) -> None:
+    told = {
+        one.service: {article.facet for article in one.article if not article.draft}
+        for one in library().services
+    }
+    missing = {
+        service: [one for one in COMPONENTS if one not in facets]
+        for service, facets in told.items()
+    }
+    if as_json:
+        click.echo(json.dumps(missing))
+        return
+    for service, gaps in missing.items():
+        names = ", ".join(plain(f"facet.{one}", "id") for one in gaps)
+        click.echo(f"{service}  {len(COMPONENTS) - len(gaps)}/{len(COMPONENTS)}  -  {names}")

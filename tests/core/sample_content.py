@@ -16,13 +16,16 @@ class Source(TypedDict):
 SOURCE = Source(source="kebijakan kantor", source_url=None, mark="office")
 
 
+TELLS = {"biaya": "biaya", "jam": "waktu", "nomor": "tempat", "pbb": "tempat"}
+
+
 def article(code: str, question: str, *aliases: str, answer: str = "") -> ArticleRow:
     return ArticleRow(
         code=code,
         service=code.partition("/")[0],
         service_name=code.partition("/")[0].upper(),
         service_name_en="Service",
-        facet="syarat",
+        facet=TELLS.get(code.partition("/")[2], "syarat"),
         question=question,
         aliases=list(aliases),
         answer=answer or f"Jawaban {code}.",

@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from core.db import Database
 from tanggap.health import add_health
+from tanggap.warming import Warming
 from tests.machine_room.room import INFO
 
 Client = TestClient[web.Request, web.Application]
@@ -20,7 +21,7 @@ Client = TestClient[web.Request, web.Application]
 @asynccontextmanager
 async def serving(db: Database) -> AsyncIterator[Client]:
     app = web.Application()
-    add_health(app, db)
+    add_health(app, db, Warming(db))
     async with TestClient(TestServer(app)) as client:
         yield client
 
