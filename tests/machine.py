@@ -1,5 +1,7 @@
 """The service worked by hand: one step of each part at a time."""
 
+from collections.abc import Collection
+
 from core.clock import Clock
 from core.config import Config
 from tanggap.service import Service
@@ -19,6 +21,10 @@ class Machine:
         await self.service.poller.stop()
         await self.service.relay.finish()
         await self.service.close()
+
+    def has_all(self, waiting: Collection[int]) -> bool:
+        """Whether these updates of Telegram's queue came in already, if not yet confirmed."""
+        return all(number < self.service.poller._offset for number in waiting)
 
     async def work(self) -> int:
         """Let every part do what it can now; how much was done.

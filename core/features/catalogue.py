@@ -37,7 +37,7 @@ FEATURES = (
     Feature("replies", buttons=("ticket.template",), views=("replies",), rooms=("/templat",)),
     Feature("approvals"),
     Feature("absences", ("cuti", "leave"), ("absence",), timers=("absence.begin",)),
-    Feature("details", buttons=("details",), views=("categories.ask", "categories.ask_no_more")),
+    Feature("details", buttons=("details",), views=("questions",)),
     Feature("areas", views=("areas", "landmarks"), rooms=("/wilayah", "/wilayah/patokan")),
     Feature(
         "external",

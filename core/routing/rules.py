@@ -60,8 +60,6 @@ class Ear:
         said = spelled(text)
         if len(said) > TALK or any(self._says(kind, text) for kind in MATTERS):
             return ""
-        if not said and len(text) <= SHORT and any(sign.isalpha() for sign in text):
-            return "foreign"
         return next((kind for kind in TALKS if self._says(kind, text)), "")
 
     def _says(self, kind: str, text: str) -> bool:

@@ -10,7 +10,6 @@ from sqlalchemy import (
     Index,
     UniqueConstraint,
     false,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -20,17 +19,13 @@ from core.chats import NOWHERE
 from core.db import Base, where
 from core.lanes import named
 from core.people.models import Person, Staff, Unit
+from core.tickets.indexes import LISTS, STILL_OPEN
 
 KINDS = ("complaint", "information_request", "aspiration")
 STATES = ("new", "accepted", "waiting", "resolved", "closed")
 OPEN = ("new", "accepted", "waiting")
 # Ways in beside the bot itself.
 CHANNELS = ("counter", "phone", "whatsapp", "letter", "lapor", "social", "other")
-# Written out, not bound: only then can a statement use the index of what is open.
-STILL_OPEN = "state IN ('new', 'accepted', 'waiting')"
-CLOSED = "state = 'closed'"
-UNSOLVED = "outcome NOT IN ('fixed', 'answered')"
-OBJECTED_AGAIN = "reopened > 1"
 CLOCKS = ("unit", "waiting", "verdict")
 OUTCOMES = ("fixed", "answered", "planned", "referred", "declined")
 SOLVED = ("fixed", "answered")
@@ -64,40 +59,6 @@ class Category(Base):
 
     def name_in(self, language: str) -> str:
         return self.name_en if language == "en" and self.name_en else self.name
-
-
-# What lists ask about a ticket. It lies in the index of every order, the page's rows are looked up
-# in the table, and no others are: 25 of a million must be found without sorting or reading them.
-ASKED = (
-    *("state", "unit_id", "category_id", "area_id", "kind", "confidential", "guarded"),
-    *("opened_at", "due_at", "paused_at", "assignee_id"),
-    *("response_seconds", "resolve_seconds", "rating", "outcome", "reopened"),
-)
-
-
-def _order(name: str, *columns: str, where: str | None = None) -> Index:
-    more = [column for column in ASKED if column not in columns]
-    only = text(where) if where else None
-    return Index(name, *columns, *more, sqlite_where=only, postgresql_where=only)
-
-
-LISTS = (
-    _order("ix_tickets_due", "due_at", "id"),
-    _order("ix_tickets_opened", "opened_at", "id"),
-    _order("ix_tickets_unit_due", "unit_id", "due_at", "id"),
-    _order("ix_tickets_category_due", "category_id", "due_at", "id"),
-    _order("ix_tickets_area_due", "area_id", "due_at", "id"),
-    _order("ix_tickets_open_due", "due_at", "id", where=STILL_OPEN),
-    _order("ix_tickets_resolved", "due_at", "id", where="state = 'resolved'"),
-    _order("ix_tickets_unsolved", "due_at", "id", where=UNSOLVED),
-    _order("ix_tickets_objected_again", "due_at", "id", where=OBJECTED_AGAIN),
-    Index(
-        "ix_tickets_closed",
-        *("closed_at", "unit_id", "rating", "reporter_id", "confidential", "master_id"),
-        sqlite_where=text(CLOSED),
-        postgresql_where=text(CLOSED),
-    ),
-)
 
 
 class Ticket(Base):

@@ -16,16 +16,8 @@ from core.people.queries import subtree
 from core.tickets import rules
 from core.tickets.access import Sight
 from core.tickets.external import numbered
-from core.tickets.models import (
-    OBJECTED_AGAIN,
-    OPEN,
-    STATES,
-    UNSOLVED,
-    Attachment,
-    Event,
-    Ticket,
-    is_open,
-)
+from core.tickets.indexes import OBJECTED_AGAIN, UNSOLVED
+from core.tickets.models import OPEN, STATES, Attachment, Event, Ticket, is_open
 from core.tickets.queries import is_late, is_soon, whole
 from core.tickets.search import matches, says, words_of
 

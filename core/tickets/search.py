@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Select, func, select
+from sqlalchemy import Boolean, ColumnElement, Select, func, select, union_all
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import bindparam
 
@@ -39,8 +39,10 @@ def matches(text: str, dialect: str) -> Select[int]:
     """The ids of the same tickets in no order: what they are besides is not asked."""
     if dialect != "sqlite":
         return select(Ticket.id).where(says(text))
-    words = func.ticket_words(_fts5(words_of(text))).table_valued("rowid")
-    return select(words.c.rowid)
+    query = _fts5(words_of(text))
+    tables = (func.ticket_words(query), func.ticket_words_spoken(query))
+    found = union_all(*(select(one.table_valued("rowid").c.rowid) for one in tables)).subquery()
+    return select(found.c.rowid)
 
 
 def _fts5(words: Sequence[str]) -> str:

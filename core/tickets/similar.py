@@ -28,7 +28,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.db import BigId
 from core.language.likeness import likeness
 from core.people.models import Person
-from core.tickets.models import STILL_OPEN, HiddenReporter, Ticket
+from core.tickets.indexes import STILL_OPEN
+from core.tickets.models import HiddenReporter, Ticket
 from core.tickets.queries import whole
 from core.tickets.reporters import hidden_lane
 from core.tickets.spoken import TOLD

@@ -8,7 +8,10 @@ from core.accounts import services as accounts
 from core.areas import queries
 from core.areas.landmarks import add_landmark
 from core.areas.services import change_area
+from core.details.services import add_question
 from core.emergencies.services import add_number
+from core.handover.services import bring
+from core.handover.tables import Table
 from core.people import services as people
 from core.people.units import add_unit
 from core.replies.services import add_template
@@ -85,9 +88,12 @@ async def plant(panel: Panel) -> None:
             **facts,
         )
         await people.add_staff(session, unit, short, "officer", position=ALL, **facts)
-        await add_category(
+        category = await add_category(
             session, code="jahat", name=short, unit=unit, words=[ALL], examples=[ALL], **facts
         )
+        await add_question(session, category, kind="text", wording=short, **facts)
+        typed = Table([*PAYLOADS, short], [(2, [*PAYLOADS, short])])
+        await bring(session, b"", typed, short[:40], by="cli", name=short, now=panel.now())
         harmless = ALL.replace("{", "").replace("}", "")
         await add_template(session, name=short, text=harmless, **facts)
         await voices.plant(session, panel.now(), short)

@@ -59,6 +59,7 @@ async def paths(panel: Panel) -> list[str]:
         "announcements.p",
         "receipt.pdf",
         "packages.",
+        "survey_counter.pdf",
     )
     reads = [one for one in ROUTES if not one.writes and not one.name.startswith(apart)]
     return [await address(panel, route) for route in reads]

@@ -193,18 +193,13 @@ async def test_one_who_hides_their_name_is_asked_and_stays_hidden(world: World) 
 async def test_the_office_reads_an_index_once_enough_have_answered_beside_its_n(
     world: World,
 ) -> None:
-    hadi, kartika, budi = (world.staff(name) for name in ("Hadi", "Kartika", "Budi"))
-    for name in ("Siti", "Tono", "Rani"):
-        someone = await rated(world, name, "Kurang puas" if name == "Rani" else "Puas")
-        if name != "Tono":
-            await someone.taps("Isi survei")
-            await answers(someone, ("Tidak sesuai", *BEST[1:]))
+    hadi, budi = world.staff("Hadi"), world.staff("Budi")
+    await three_are_asked(world)
     await hadi.sends("/skm")
     assert "Belum cukup jawaban (n = 2 dari 3 yang diminta, ditampilkan mulai 5)" in hadi.last
     assert "Belum cukup jawaban (n = 3 dari 3" in hadi.last
     assert "Indeks" not in hadi.last
     await sets(world, survey_minimum=2)
-    await answers(await scans(world, "Wati"))
     await hadi.sends("/skm")
     assert "Semester 1 tahun 2026" in hadi.last
     assert "Indeks 91,67, mutu A (sangat baik)" in hadi.last
@@ -214,16 +209,37 @@ async def test_the_office_reads_an_index_once_enough_have_answered_beside_its_n(
     assert "standar kantor ini" in hadi.last
     assert "PermenPANRB" not in hadi.last
     assert "Pelayanan" not in hadi.last
+    await budi.taps_data("survey:results:year-0:0")
+    assert "dibaca kepala unit" in budi.last
+
+
+async def test_no_figure_lets_the_answers_of_one_citizen_be_worked_out(world: World) -> None:
+    hadi, kartika = world.staff("Hadi"), world.staff("Kartika")
+    await three_are_asked(world)
+    await sets(world, survey_minimum=2)
+    await answers(await scans(world, "Wati"))
+    await hadi.sends("/skm")
+    # Between the office's sum and this one lies what the only citizen of the other unit said.
+    assert "Jawabannya cukup, tetapi" in hadi.last
+    assert "Indeks" not in hadi.last
+    await answers(await scans(world, "Yuni"))
     await kartika.sends("/skm")
-    assert "n = 3 dari 4 yang diminta (75%)" in kartika.last
+    assert "n = 4 dari 5 yang diminta (80%)" in kartika.last
     assert "Seksi Trantib: 91,67, mutu A (n = 2, 67%)" in kartika.last
-    assert "Seksi Pelayanan: belum cukup jawaban (n = 1)" in kartika.last
+    assert "Seksi Pelayanan: 100,00, mutu A (n = 2, 100%)" in kartika.last
     await kartika.taps("Triwulan")
     await kartika.taps("Sebelumnya")
     assert "Triwulan 4 tahun 2025" in kartika.last
     assert "n = 0 dari 0" in kartika.last
-    await budi.taps_data("survey:results:year-0:0")
-    assert "dibaca kepala unit" in budi.last
+
+
+async def three_are_asked(world: World) -> None:
+    """Siti and Rani answer the survey of Trantib, Tono does not."""
+    for name in ("Siti", "Tono", "Rani"):
+        someone = await rated(world, name, "Kurang puas" if name == "Rani" else "Puas")
+        if name != "Tono":
+            await someone.taps("Isi survei")
+            await answers(someone, ("Tidak sesuai", *BEST[1:]))
 
 
 async def test_staff_print_the_code_of_their_counter_and_do_not_fill_it_in(world: World) -> None:
