@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import timers
 from core.db import changed
+from core.handover import services as handover
 from core.jobs import Job
 from core.outbox import Outgoing
 from core.survey import once
@@ -44,6 +45,7 @@ async def sweep(session: AsyncSession, timer: Timer, *, now: datetime) -> None:
     await changed(session, delete(Reminder).where(Reminder.told_at < now - DONE_KEPT))
     await found_place.forget_old(session, now=now)
     await once.forget_old(session, now=now)
+    await handover.forget_old(session, now=now)
     await plan(session, now=now)
 
 

@@ -4,11 +4,13 @@
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit, jobs
+from core.db import changed
 from core.errors import Refused
 from core.handover import columns, queries
 from core.handover.models import CaseImport
@@ -20,6 +22,7 @@ CHECK, FILE = "handover.check", "handover.file"
 SAMPLE = 3
 # Nobody has to wait for what is being done; it is over in a minute.
 MOVABLE = ("columns", "ready", "failed")
+UNFINISHED_KEPT = timedelta(days=14)
 
 
 async def bring(
@@ -80,6 +83,12 @@ async def drop(session: AsyncSession, row: CaseImport, *, by: str, now: datetime
     _check(row, *MOVABLE)
     audit.record(session, by, "ticket.import_dropped", row, now=now)
     await session.delete(row)
+
+
+async def forget_old(session: AsyncSession, *, now: datetime) -> None:
+    """Delete files that nobody finished with: they hold what citizens wrote elsewhere."""
+    old = CaseImport.created_at < now - UNFINISHED_KEPT
+    await changed(session, delete(CaseImport).where(CaseImport.state.in_(MOVABLE), old))
 
 
 def _check(row: CaseImport, *states: str) -> None:

@@ -1,11 +1,12 @@
 """The long work on a file: looking at its rows, and filing them. Both run as jobs."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit, marks
@@ -19,14 +20,34 @@ from core.handover.services import CHECK, FILE
 from core.jobs import Job
 from core.runner import Work
 from core.secrets import keys_of
+from core.trouble import story
+
+Step = Callable[..., Awaitable[None]]
+
+log = structlog.get_logger()
 
 # Two files filed at once could hold the same case.
 ONE_AT_A_TIME = "handover"
+# What failed so often fails again; whoever waits for it is told, and may try it once more.
+TRIES = 3
 
 
 def works(clock: Clock) -> dict[str, Work]:
     """The jobs of this module by kind."""
-    return {CHECK: partial(check, clock=clock), FILE: partial(file, clock=clock)}
+    return {
+        CHECK: partial(_tried, check, "checking", clock),
+        FILE: partial(_tried, file, "filing", clock),
+    }
+
+
+async def _tried(work: Step, state: str, clock: Clock, db: Database, job: Job) -> None:
+    try:
+        await work(db, job, clock=clock)
+    except Exception as problem:
+        if job.attempt < TRIES:
+            raise
+        log.error("handover.given_up", job=job.id, problem=story(problem))
+        await _stop(db, job.data["case_import"], state, "handover.refused.given_up")
 
 
 async def check(db: Database, job: Job, *, clock: Clock) -> None:
@@ -37,7 +58,7 @@ async def check(db: Database, job: Job, *, clock: Clock) -> None:
     try:
         fates = await _judged(db, row, clock)
     except Refused as refused:
-        await _refuse(db, row.id, refused)
+        await _stop(db, row.id, "checking", refused.key)
         return
     async with db.begin() as session:
         found = await queries.import_by_id(session, row.id, lock=True)
@@ -131,8 +152,8 @@ async def _judged(db: Database, row: CaseImport, clock: Clock) -> list[Fate]:
     return await asyncio.to_thread(rules.judge, table, row.columns, office)
 
 
-async def _refuse(db: Database, import_id: int, refused: Refused) -> None:
+async def _stop(db: Database, import_id: int, state: str, problem: str) -> None:
     async with db.begin() as session:
         row = await queries.import_by_id(session, import_id, lock=True)
-        if row is not None and row.state == "checking":
-            row.state, row.problem = "failed", refused.key
+        if row is not None and row.state == state:
+            row.state, row.problem = "failed", problem

@@ -1,7 +1,8 @@
 """The card a member of staff works from: one message per ticket, edited as the ticket moves on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
@@ -21,13 +22,10 @@ from core.tickets.models import Ticket
 from core.tickets.notices import pieces
 from core.tickets.spoken import told
 
+Rows = tuple[tuple[str, ...], ...]
 # What is done every day, and what stands behind "Lainnya" so that the card fits on a phone.
 DAILY = (("accept",), ("reply", "ask"), ("dispose", "return"), ("note", "resolve"))
-RARE = (
-    ("refer", "why"),
-    ("sort", "merge", "split"),
-    ("transcribe", "relay", "bring"),
-)
+RARE = (("refer", "why"), ("sort", "merge", "split"), ("transcribe", "relay", "bring"))
 MOST_ROWS = 4
 # What voices say is read there as far as a card has room beside the rest.
 LONGEST_SPOKEN = 700
@@ -93,30 +91,33 @@ def _key(ticket: Ticket, *, gone: bool) -> str:
 
 def buttons(ticket: Ticket, stands: str, *, unfolded: bool = False) -> list[list[Button]]:
     """Rows of what somebody of this standing may do now; the rare ones only if `unfolded`."""
-    daily, rare = (_allowed(rows, stands, ticket) for rows in (DAILY, RARE))
+    barred = _barred(ticket)
+    daily, rare = (_allowed(rows, stands, ticket.state, barred) for rows in (DAILY, RARE))
     if rare and len(daily) + len(rare) > MOST_ROWS:
-        rare = [*rare, ["fold"]] if unfolded else [["unfold"]]
+        rare = (*rare, ("fold",)) if unfolded else (("unfold",),)
     return [
         [Button(f"ticket.{verb}", ticket.id, ticket.version) for verb in row]
         for row in (*daily, *rare)
     ]
 
 
-def _allowed(rows: Sequence[Sequence[str]], stands: str, ticket: Ticket) -> list[list[str]]:
-    allowed = ([verb for verb in row if _may(stands, verb, ticket)] for row in rows)
-    return [row for row in allowed if row]
+@cache
+def _allowed(rows: Rows, stands: str, state: str, barred: frozenset[str]) -> Rows:
+    left = ([verb for verb in row if verb not in barred] for row in rows)
+    allowed = (tuple(verb for verb in row if rules.may(stands, verb, state)) for row in left)
+    return tuple(row for row in allowed if row)
 
 
-def _may(stands: str, verb: str, ticket: Ticket) -> bool:
-    """What has nothing to work on in this case is not offered, whatever the table allows."""
+def _barred(ticket: Ticket) -> frozenset[str]:
+    """What has nothing to work on in this case, or would show it to somebody it is not for."""
     unfit = {
         "split": ticket.master_id is None,
         "transcribe": ticket.heard is None,
         "relay": not reporters.is_by_hand(ticket),
         "bring": ticket.kind != "aspiration" or ticket.confidential,
     }
-    barred = ticket.guarded and verb in rules.NEVER_GUARDED
-    return rules.may(stands, verb, ticket.state) and not (unfit.get(verb, False) or barred)
+    found = frozenset(verb for verb, is_unfit in unfit.items() if is_unfit)
+    return found | rules.NEVER_GUARDED if ticket.guarded else found
 
 
 async def refresh(

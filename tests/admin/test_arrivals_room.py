@@ -1,15 +1,18 @@
 """Cases of another system: a file is brought in, looked at, filed whole, and never twice."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 from aiohttp import FormData
+from sqlalchemy import delete
 
+from core.deadlines.models import DeadlineRule
 from core.handover.models import CaseImport
-from core.handover.work import works
+from core.handover.services import forget_old
+from core.handover.work import TRIES, works
 from core.runner import Runner
 from core.tickets.chain import verify
 from core.tickets.models import Event, Ticket
@@ -117,6 +120,35 @@ async def test_every_row_is_looked_at_before_anything_comes_in(panel: Panel) -> 
     page = await browser.post(f"{path}/batal")
     assert page.location == "/loket/impor?said=import_dropped"
     assert await panel.rows(CaseImport) == []
+
+
+async def test_a_file_that_cannot_be_filed_says_so_and_can_be_tried_again(panel: Panel) -> None:
+    browser = await panel.signed_in("kartika")
+    path = await confirmed(panel, browser, csv_of([HEADER, GOOD]).encode())
+    async with panel.db.begin() as session:
+        await session.execute(delete(DeadlineRule))
+    await browser.post(f"{path}/masukkan")
+    for _ in range(TRIES):
+        assert "Laporannya sedang dimasukkan" in (await browser.get(path)).text
+        await works_off(panel)
+        panel.town.now += timedelta(minutes=1)
+    page = await browser.get(path)
+    assert "belum dapat dimasukkan karena gangguan di pihak kami" in page.text
+    assert "Periksa kolomnya" in page.text
+    assert await panel.rows(Ticket) == []
+    assert (await browser.post(f"{path}/batal")).location == "/loket/impor?said=import_dropped"
+
+
+async def test_a_file_nobody_finished_with_is_forgotten(panel: Panel) -> None:
+    browser = await panel.signed_in("kartika")
+    await confirmed(panel, browser, csv_of([HEADER, GOOD]).encode())
+    done = await filed(panel, browser, csv_of([HEADER, [*SECRET]]).encode())
+    async with panel.db.begin() as session:
+        await forget_old(session, now=panel.now() + timedelta(days=13))
+    assert len(await panel.rows(CaseImport)) == 2
+    async with panel.db.begin() as session:
+        await forget_old(session, now=panel.now() + timedelta(days=15))
+    assert [f"/loket/impor/{one.id}" for one in await panel.rows(CaseImport)] == [done]
 
 
 async def test_a_file_becomes_cases_with_their_own_numbers_and_dates(panel: Panel) -> None:
