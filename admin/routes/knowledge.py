@@ -15,6 +15,7 @@ from admin.views import (
 ROUTES = (
     get("/pengetahuan", knowledge.index, MANAGING),
     get("/pengetahuan/coba", knowledge.test, MANAGING),
+    get("/pengetahuan/kelengkapan", knowledge.complete, MANAGING),
     get("/pengetahuan/baru", drafts.new, MANAGING),
     post("/pengetahuan/baru", drafts.add, MANAGING, drafts.Written, drafts.new),
     get("/pengetahuan/standar", standards.knowledge, ADMIN),

@@ -12,6 +12,7 @@ from admin.forms import Form, Line
 from admin.visit import Visit
 from core.audit_names import names_of_actors
 from core.knowledge import content, editing, merging, office, panel_queries, rules, trying, versions
+from core.knowledge.components import COMPONENTS, FACETS
 from core.knowledge.models import Article
 from core.knowledge.panel_queries import STATES, Filter
 from core.people.panel_queries import tree
@@ -47,6 +48,15 @@ async def index(visit: Visit) -> web.Response:
         states=STATES,
         today=day,
         link=lambda **other: _address(asked, other),
+    )
+
+
+async def complete(visit: Visit) -> web.Response:
+    """What each service does not tell yet, of what a service standard has to."""
+    return visit.page(
+        "knowledge/complete.html",
+        services=await panel_queries.completeness(visit.session),
+        all=len(COMPONENTS),
     )
 
 
@@ -102,7 +112,7 @@ async def writing(visit: Visit) -> dict[str, Any]:
     return {
         "services": await panel_queries.services(visit.session),
         "units": await tree(visit.session),
-        "facets": content.FACETS,
+        "facets": FACETS,
         "marks": content.MARKS,
         "known": ", ".join(f"{{{name}}}" for name in content.KNOWN),
         "filled": lambda answer: rules.filled(answer, facts),

@@ -12,13 +12,13 @@ from typing import Any
 
 from core.errors import Refused
 from core.i18n import Text
+from core.knowledge.components import FACETS
 from core.knowledge.models import Article
 from core.knowledge.office import FACTS, NUMBERS
 from core.knowledge.rules import BRACES
 
 Values = Mapping[str, Any]
 
-FACETS = ("syarat", "biaya", "waktu", "prosedur", "tempat", "produk", "dasar_hukum", "pengaduan")
 MARKS = ("verified", "secondary", "office")
 FIELDS = (
     "service",

@@ -1,6 +1,7 @@
 """The articles as the panel lists them."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +9,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
+from core.knowledge.components import COMPONENTS
 from core.knowledge.editing import STANDING
 from core.knowledge.models import Article, ArticleDraft
 
@@ -51,6 +53,35 @@ async def services(session: AsyncSession) -> Sequence[tuple[str, str, str]]:
     named = (Article.service, func.min(Article.service_name), func.min(Article.service_name_en))
     rows = await session.execute(select(*named).group_by(Article.service))
     return sorted(((row[0], row[1], row[2]) for row in rows), key=lambda one: one[1])
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """Which components of a service citizens can read about, and which not, in their order."""
+
+    service: str
+    name: str
+    name_en: str
+    told: Sequence[str]
+    missing: Sequence[str]
+
+
+async def completeness(session: AsyncSession) -> list[Completeness]:
+    """Every service by how much of its standard is still untold, the emptiest first."""
+    pairs = select(Article.service, Article.facet).where(Article.retired_at.is_(None)).distinct()
+    facets: dict[str, set[str]] = defaultdict(set)
+    for service, facet in await session.execute(pairs):
+        facets[service].add(facet)
+    found = [
+        Completeness(code, name, name_en, *_parted(facets[code]))
+        for code, name, name_en in await services(session)
+    ]
+    return sorted(found, key=lambda one: len(one.told))
+
+
+def _parted(facets: Collection[str]) -> tuple[list[str], list[str]]:
+    told = [one for one in COMPONENTS if one in facets]
+    return told, [one for one in COMPONENTS if one not in facets]
 
 
 async def counts(session: AsyncSession, *, today: date) -> dict[str, int]:

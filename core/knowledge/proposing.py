@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.errors import Refused
-from core.knowledge.content import ALIAS, FACETS, LENGTHS, content_of
+from core.knowledge.components import FACETS
+from core.knowledge.content import ALIAS, LENGTHS, content_of
 from core.knowledge.editing import add_draft
 from core.knowledge.gaps import MOST_IN_CHAT, Gap, Sees, cover, gap_of, words
 from core.knowledge.models import Article, ArticleDraft, AskedQuestion

@@ -297,3 +297,16 @@ async def test_a_gap_becomes_one_more_wording_or_a_new_article_and_whoever_asked
     async with room.db.read() as session:
         closed = await session.scalars(select(AskedQuestion.closed_at))
         assert None not in closed.all()
+
+
+async def test_a_page_says_which_components_of_a_service_nobody_can_read_yet(room: Panel) -> None:
+    browser = await room.signed_in("ani")
+    page = await browser.get("/pengetahuan/kelengkapan")
+    assert "KTP 2 dari 14 Dasar hukum, Prosedur, Waktu, Hasil layanan, Sarana" in page.text
+    # Where it is belongs to no standard, so it does not count.
+    assert page.text.index("DARURAT 0 dari 14") < page.text.index("AKTA 1 dari 14")
+    row = await of_code(room, "ktp/biaya")
+    await browser.post(f"/pengetahuan/{row.id}/tarik")
+    page = await browser.get("/pengetahuan/kelengkapan")
+    assert "KTP 1 dari 14 Dasar hukum, Prosedur, Waktu, Biaya, Hasil layanan" in page.text
+    assert 'href="/pengetahuan?service=ktp"' in page.html

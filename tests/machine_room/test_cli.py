@@ -1,6 +1,7 @@
 """The command line: help in both languages, one line for what is wrong, 2 for bad usage."""
 
 import asyncio
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from core.clock import SystemClock
 from core.config import load
 from core.features.catalogue import NAMES
 from core.features.presets import presets
+from core.knowledge.components import COMPONENTS
 from core.secrets import write_key_file
 from tanggap.cli import main
 from tanggap.opening import open_database
@@ -60,6 +62,13 @@ def config(tmp_path: Path, database_url: str) -> list[str]:
 
 def test_every_promised_command_is_there() -> None:
     assert set(STABLE) <= set(main.commands)
+
+
+def test_the_report_of_the_content_says_what_each_service_does_not_tell() -> None:
+    missing = json.loads(invoked("content", "report", "--json").output)
+    assert set(missing["ktp-el"]) < set(COMPONENTS) - {"syarat"}
+    told = len(COMPONENTS) - len(missing["ktp-el"])
+    assert f"ktp-el  {told}/14  -  " in invoked("content", "report").output
 
 
 @pytest.mark.parametrize("path", [(), *commands(main)])
