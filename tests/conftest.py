@@ -1,7 +1,6 @@
 """What every test can ask for."""
 
 import gc
-import os
 import sys
 from collections.abc import AsyncIterator, Iterator
 
@@ -28,12 +27,6 @@ gc.set_threshold(50_000, 20, 100)
 settings.register_profile("tanggap", deadline=None)
 settings.load_profile("tanggap")
 index.PATIENCE = 30.0
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than processors: a test that waits for PostgreSQL or Chromium leaves one idle."""
-    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session")

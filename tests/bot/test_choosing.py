@@ -137,7 +137,7 @@ async def test_a_forged_facet_tells_nothing(knowing: World, value: str) -> None:
     [
         ("kamu robot ya", "Saya bot kantor ini"),
         ("dasar goblok ga guna", "Kami mengerti Anda kesal"),
-        ("你好吗", "Indonesian or English"),
+        ("bonjour, merci", "Indonesian or English"),
         ("makasih ya kak", "Sama-sama"),
     ],
 )
