@@ -21,7 +21,7 @@ WIDE = {"width": 1440, "height": 900}
 LAMP = "Lampu jalan di depan SDN 2 mati sejak tiga malam, gelap sekali"
 ANSWER = "Terima kasih, Bu. Teknisi kami berangkat siang ini."
 SOLVED = "Lampu di depan SDN 2 sudah kami ganti dan menyala sejak pagi ini."
-SLOW = 15_000
+SLOW = 45_000
 
 
 async def test_a_newcomer_walks_the_whole_service_on_its_pages(
