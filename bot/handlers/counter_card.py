@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.handlers.card import chosen, files_in, standing, words_of
 from bot.handlers.draft import Draft
-from bot.handlers.hiding import SWITCHES
+from bot.handlers.hiding import SWITCHES, switch
 from bot.handlers.lines import paragraphs
 from bot.turn import Turn
 from core.i18n import Text
@@ -58,13 +58,8 @@ def _buttons(turn: Turn) -> tuple[tuple[Button | str, ...], ...]:
     channels = [_channel(turn, name) for name in channels_of(turn.session)]
     first, second = tuple(channels[:FIRST_ROW]), tuple(channels[FIRST_ROW:])
     source: tuple[str, ...] = ("source",) if channel_of(turn) == SOCIAL else ()
-    hiding = tuple(_switch(turn, name) for name in SWITCHES)
+    hiding = tuple(switch(turn, name, "counter") for name in SWITCHES)
     return (first, second, ("category", "person", *source), hiding, ("send", "cancel"))
-
-
-def _switch(turn: Turn, name: str) -> Button:
-    on = "off" if turn.data.get(name) else "on"
-    return turn.choice(name, f"button.counter.{name}_{on}")
 
 
 def _hidden(draft: Draft) -> Iterator[Text]:

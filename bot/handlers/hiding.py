@@ -12,12 +12,13 @@ SWITCHES = ("anonymous", "confidential")
 
 def switches(turn: Turn) -> tuple[tuple[Button], ...]:
     """A button for each; what it says is what a tap does."""
-    return tuple((_button(turn, name),) for name in SWITCHES)
+    return tuple((switch(turn, name, "hiding"),) for name in SWITCHES)
 
 
-def _button(turn: Turn, name: str) -> Button:
+def switch(turn: Turn, name: str, words: str) -> Button:
+    """One of them, in the words of the citizen (`hiding`) or of the office (`counter`)."""
     on = "off" if turn.data.get(name) else "on"
-    return turn.choice(name, f"button.hiding.{name}_{on}")
+    return turn.choice(name, f"button.{words}.{name}_{on}")
 
 
 def privacy_of(draft: Draft) -> Iterator[Text]:

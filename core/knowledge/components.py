@@ -3,6 +3,8 @@
 The components and their order are those of UU 25/2009, Pasal 21 (from a secondary source).
 """
 
+from collections.abc import Collection
+
 from core.language.facets import facets
 from core.language.words import spelled
 
@@ -45,6 +47,11 @@ ASKED_BY = {
     "keamanan": ("keamanan",),
     "evaluasi": ("evaluasi",),
 }
+
+
+def untold(facets: Collection[str]) -> list[str]:
+    """The components that articles on these facets do not tell, in their order."""
+    return [one for one in COMPONENTS if one not in facets]
 
 
 def asked(text: str) -> tuple[str, ...]:

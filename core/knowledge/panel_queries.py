@@ -1,7 +1,7 @@
 """The articles as the panel lists them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from core.knowledge.components import COMPONENTS
+from core.knowledge.components import untold
 from core.knowledge.editing import STANDING
 from core.knowledge.models import Article, ArticleDraft
 
@@ -57,12 +57,11 @@ async def services(session: AsyncSession) -> Sequence[tuple[str, str, str]]:
 
 @dataclass(frozen=True)
 class Completeness:
-    """Which components of a service citizens can read about, and which not, in their order."""
+    """Which components of its standard citizens cannot read about yet, in their order."""
 
     service: str
     name: str
     name_en: str
-    told: Sequence[str]
     missing: Sequence[str]
 
 
@@ -73,15 +72,10 @@ async def completeness(session: AsyncSession) -> list[Completeness]:
     for service, facet in await session.execute(pairs):
         facets[service].add(facet)
     found = [
-        Completeness(code, name, name_en, *_parted(facets[code]))
+        Completeness(code, name, name_en, untold(facets[code]))
         for code, name, name_en in await services(session)
     ]
-    return sorted(found, key=lambda one: len(one.told))
-
-
-def _parted(facets: Collection[str]) -> tuple[list[str], list[str]]:
-    told = [one for one in COMPONENTS if one in facets]
-    return told, [one for one in COMPONENTS if one not in facets]
+    return sorted(found, key=lambda one: -len(one.missing))
 
 
 async def counts(session: AsyncSession, *, today: date) -> dict[str, int]:

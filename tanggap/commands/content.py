@@ -9,7 +9,7 @@ import click
 from bot.knowledge.loader import check as check_content
 from bot.library import library
 from core.i18n import plain
-from core.knowledge.components import COMPONENTS
+from core.knowledge.components import COMPONENTS, untold
 from tanggap.commands.shared import both, brief, say
 
 
@@ -39,10 +39,7 @@ def report(as_json: bool) -> None:
         one.service: {article.facet for article in one.article if not article.draft}
         for one in library().services
     }
-    missing = {
-        service: [one for one in COMPONENTS if one not in facets]
-        for service, facets in told.items()
-    }
+    missing = {service: untold(facets) for service, facets in told.items()}
     if as_json:
         click.echo(json.dumps(missing))
         return
